@@ -1,5 +1,5 @@
-"""A till and its rules. Two gates through which every verb goes, `Register.do` of a till and `ShopGate.do` of the
-office; a module for each stretch of verbs."""
+"""A till and its rules. Every verb goes through one of two gates: `Register.do` of a till, `ShopGate.do` of the
+office."""
 
 from pos.register.choosing import OfferChances, bounds_of, count_new_refunds, count_new_sales, known_at, lifts_of
 from pos.register.gate import Ask, Change, Done, OpenDrawer, Verb, by_anyone, given, verb

@@ -1,6 +1,6 @@
-"""Acts in the file: each decided and written in one transaction, and looked up where its COMMIT raised.
+"""Writes acts: each is decided and written in one transaction, and looked up after a COMMIT that raised.
 
-Both gates write through here, the till's and the office's.
+Both gates, the till's and the office's, write through here.
 """
 
 from __future__ import annotations
@@ -20,9 +20,8 @@ R = TypeVar("R")
 
 @value
 class Decided(Generic[R]):
-    """What was decided under the lock: under which verb and on which business day it is written, which orders move and
-    which facts become true; who does it, and who has put a PIN or badge to it. Without a move or a fact nothing is
-    written."""
+    """What was decided under the lock: verb, business day, moves, facts, and who does and approves it. Without a move
+    or a fact nothing is written."""
 
     verb: str
     day: date
@@ -30,7 +29,7 @@ class Decided(Generic[R]):
     moves: tuple[Move, ...] = ()
     facts: tuple[Fact, ...] = ()
     person: str = ""
-    """The name of who does it, if that is known."""
+    """The name of who does it, if known."""
     approver: int | None = None
     reason: str = ""
     shift: int | None = None
@@ -38,7 +37,7 @@ class Decided(Generic[R]):
 
 @value
 class Written(Generic[R]):
-    """An act that is on the disk, and the journal's rows of its moves."""
+    """An act on the disk, and the journal's rows of its moves."""
 
     decided: Decided[R]
     saved: tuple[Saved, ...] = ()
@@ -48,7 +47,7 @@ class Acts:
     """The acts of one gate."""
 
     def __init__(self, store: Store, forget: Callable[[], None] = lambda: None) -> None:
-        """`forget` is called after any error: what the gate remembers of the file may be wrong by then.
+        """`forget` is called after any error, because what the gate remembers of the file may then be wrong.
 
         Raises `StoreError`.
         """
@@ -58,9 +57,9 @@ class Acts:
         """A row of the journal that is older than the next act's."""
 
     def write(self, act: Act, decide: Callable[[], Decided[R]]) -> Written[R]:
-        """Decide and write in one transaction: all of it is on the disk when this returns.
+        """Decide and write in one transaction: everything is on the disk when this returns.
 
-        Raises `StoreError` where the file does not take it, and what `decide` raises; then nothing has changed.
+        Raises `StoreError` if the file refuses, and what `decide` raises; then nothing has changed.
         """
         decided: Decided[R] | None = None
         try:
@@ -88,9 +87,9 @@ class Acts:
         return Written(decided, saved)
 
     def _recovered(self, error: StoreError, act_id: bytes, decided: Decided[R]) -> tuple[Saved, ...]:
-        """The rows of an act whose COMMIT raised although it was stored. Raises the error again where it was not.
+        """The rows of an act whose COMMIT raised although it was stored. Raises the error again if it was not.
 
-        About one in six injected I/O errors at COMMIT left the transaction stored. One that could not get the lock
+        About one in six injected I/O errors at COMMIT left the transaction stored. A COMMIT that could not get the lock
         never did.
         """
         if error.message_id != "database-locked":

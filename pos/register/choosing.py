@@ -1,4 +1,4 @@
-"""What the till knows of a yes when an order begins: from the ledger, within what the shop has set."""
+"""The chances of a yes when an order begins: from the ledger, within the shop's settings."""
 
 from __future__ import annotations
 
@@ -26,17 +26,17 @@ PINNED, NEVER = "offers-pinned", "offers-never"
 """The settings: on or off; two shares in basis points; and two lists of offers, one a line."""
 
 FLOOR_BASIS_POINTS = 300
-"""An offer that fewer than three in a hundred say yes to hardly fits, and is asked only when nothing else is left."""
+"""An offer that fewer than three in a hundred accept is asked only when nothing else is left."""
 
 REFRESH = timedelta(minutes=10)
 MEMORY = timedelta(days=365)
 SLICE = 500
-"""Sales taken in at a time between two orders; what is left waits for the next one."""
+"""Sales counted at a time between two orders; the rest waits for the next order."""
 
 
 @value
 class Bounds:
-    """What the shop lets the till choose. `exploration` is None while nothing is learned from answers."""
+    """The shop's limits for what the till may choose. `exploration` is None while nothing is learned from answers."""
 
     exploration: float | None = None
     floor: float = FLOOR_BASIS_POINTS / 10_000
@@ -45,7 +45,7 @@ class Bounds:
 
 
 def bounds_of(store: Store) -> Bounds:
-    """The bounds as they are set."""
+    """The shop's limits, from its settings."""
     settings = store.settings
     never = frozenset((settings.get(NEVER) or "").split("\n")) - {""}
     if settings.get(LEARNING) != "on":
@@ -60,7 +60,7 @@ def bounds_of(store: Store) -> Bounds:
 
 
 class OfferChances(dict[str, Chance]):
-    """The chances of offers at a time of day: those of every up-sell on the menu, and of the pairings that were met."""
+    """The chances of offers at a time of day: of every up-sell on the menu, and of the pairings added so far."""
 
     def __init__(
         self,
@@ -81,13 +81,13 @@ class OfferChances(dict[str, Chance]):
                 self._put(f"{path.id}:{index}", up_sell(path, index, menu))
 
     def add_pairings(self, pairings: Iterable[Pairing]) -> None:
-        """Work out the chances of pairings when they are fetched, so that a question only looks them up."""
+        """Compute the chances of pairings when they are fetched, so that a question only looks them up."""
         for pairing in pairings:
             if pairing.id not in self:
                 self._put(pairing.id, cross_sell(pairing.offered, self._menu))
 
     def of(self, offer: str, store: Store) -> Chance | None:
-        """The chance of an offer of the ledger; None for one that the menu has no more."""
+        """The chance of an offer in the ledger; None if the menu no longer has it."""
         if offer not in self:
             self._put(offer, about_offer(offer, self._menu, store))
         return self.get(offer)
@@ -112,7 +112,7 @@ class OfferChances(dict[str, Chance]):
 
 @value
 class About:
-    """What an offer is about: a thing (an item's kin, or a modifier), and for an up-sell the item it steps up from."""
+    """What an offer is about: a thing (an item's kin, or a modifier), and for an up-sell the item below the step."""
 
     kind: OfferKind
     thing: str
@@ -157,17 +157,17 @@ def cross_sell(sku: Sku, menu: Menu) -> About | None:
 
 
 def lifts_of(store: Store) -> Mapping[str, float]:
-    """By learned pairing, how much more often than by chance its two things are bought together."""
+    """By learned pairing, how much more often than by chance both are bought together."""
     return {one.id: one.proposal.lift for one in store.learned.proposals()}
 
 
 def prior_of(offer: str, about: About, lifts: Mapping[str, float]) -> float:
-    """The chance of a yes before anybody was asked; a learned pairing is known by what is before its last hyphen."""
+    """The chance of a yes before anybody was asked. The id of a learned pairing ends at its last hyphen."""
     return prior_chance(about.kind.value, lifts.get(offer.rpartition("-")[0], 1.0))
 
 
 class Choosing:
-    """Keeps what is known, and looks at the ledger again at quiet moments."""
+    """Keeps what is learned, and reads the ledger again at quiet moments."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -177,7 +177,7 @@ class Choosing:
         self.bounds = Bounds()
 
     def look(self, menu: Menu, rates: VatRates, now: datetime) -> Mapping[str, Chance]:
-        """The chances for an order that begins now; none while nothing is learned. Raises `StoreError`."""
+        """The chances for an order that begins now; empty while nothing is learned. Raises `StoreError`."""
         self.bounds = bounds_of(self._store)
         if self.bounds.exploration is None:
             self._chances, self._looked_at = None, None
@@ -197,15 +197,14 @@ class Choosing:
             count_new_sales(self._store)
 
     def add_pairings(self, pairings: Iterable[tuple[Pairing, ...]]) -> None:
-        """What was fetched for an order."""
+        """Add the pairings that were fetched for an order."""
         if self._chances is not None:
             for some in pairings:
                 self._chances.add_pairings(some)
 
 
 def count_new_sales(store: Store, most: int = SLICE) -> int | None:
-    """Add the oldest sales that have not been counted to the sums. Returns the number of the last, None if there is
-    none."""
+    """Add the oldest uncounted sales to the sums. Returns the number of the last one, or None."""
     after = store.asking_sums.counted_to()
     sales = store.asking_sums.new_sales(most)
     if not sales:
@@ -216,8 +215,8 @@ def count_new_sales(store: Store, most: int = SLICE) -> int | None:
 
 
 def count_new_refunds(store: Store, most: int = SLICE) -> int | None:
-    """Take the oldest refunds that are in no sum yet off the sums of their sales; gives the number of the last of them,
-    None if there are none whose sales are in the sums."""
+    """Subtract the oldest uncounted refunds from the sums of their sales. Returns the number of the last one, or None
+    if there are none whose sales are counted."""
     after = store.asking_sums.refunds_counted_to()
     refunds = store.asking_sums.new_refunds(most)
     if not refunds:
@@ -228,7 +227,7 @@ def count_new_refunds(store: Store, most: int = SLICE) -> int | None:
 
 
 def known_at(store: Store, menu: Menu, today: date) -> Known:
-    """What the ledger of the last year has taught, older answers counting for less."""
+    """What was learned from the ledger of the last year, older answers counting for less."""
     return known_from(_answers(store, menu, today))
 
 
@@ -242,5 +241,5 @@ def _answers(store: Store, menu: Menu, today: date) -> Iterator[tuple[Offered, f
         about = abouts[offer]
         if about is not None:
             offered = Offered(offer, about.thing, context, second, about.kind.value)
-            days_ago = max(0, (today - date.fromisoformat(day)).days)  # a clock that was ahead
+            days_ago = max(0, (today - date.fromisoformat(day)).days)  # at least 0, even if the clock was ahead
             yield offered, prior_of(offer, about, lifts), Answers(float(yes), float(said)), days_ago

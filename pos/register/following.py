@@ -1,4 +1,4 @@
-"""What follows from a move of the open order, whatever verb it was: rules that hold on every route."""
+"""What follows from a move of the open order, whatever the verb: rules that hold on every route."""
 
 from __future__ import annotations
 
@@ -16,10 +16,11 @@ from pos.wording.stopping import WHY_UNSOLD
 
 
 def followed(scene: Scene, move: Move, draws: Draws) -> Move:
-    """The move with all that follows from it: questions proposed and withdrawn, slots that only one thing can fill.
+    """The move with everything that follows from it: questions proposed and withdrawn, slots filled that have only one
+    choice.
 
-    Raises `Refused` for an order that passes the questions by as it must not here, and for one that has more of
-    something that cannot be sold (rule 14).
+    Raises `Refused` for an order that skips the questions and must not, and for one with new units that cannot be sold
+    (rule 14).
     """
     order = move.order
     if move.state is not OrderState.OPEN:
@@ -40,18 +41,18 @@ def followed(scene: Scene, move: Move, draws: Draws) -> Move:
 
 
 def _checked(scene: Scene, order: Order) -> Order:
-    """The order with other lines than before, if all that is new in it can be sold."""
+    """The order, if its new lines can be sold."""
     obstacle = newly_unsold(scene.order, order, scene.moment)
     if obstacle is not None:
         raise Refused(WHY_UNSOLD[obstacle.why], name=obstacle.name)
     if scene.order.checking_out and stops(scene.order, scene.moment):
-        return restart_read_delay(order, scene.now)  # what the stop covered has only just been uncovered
+        return restart_read_delay(order, scene.now)  # what lay behind the stop has only just become visible
     return order
 
 
 def check_flow(order: Order, setup: Setup) -> None:
-    """Raises `Refused` for an order that passes the questions by as it must not at this till: `practice-only`, in
-    practice `no-write-offs`."""
+    """Raises `Refused` for an order that skips the questions in a way that this till does not allow: `practice-only`,
+    in practice `no-write-offs`."""
     if order.exempt in setup.flows_refused:
         raise Refused("practice-only")
     if setup.is_practice and not order.is_sale:
@@ -59,13 +60,13 @@ def check_flow(order: Order, setup: Setup) -> None:
 
 
 def time_passed(scene: Scene, draws: Draws) -> Move | None:
-    """What the open order has become since its last act without anybody's doing: another hour, something sold out at
-    another till, a new menu, another business day. None where nothing has. Taking back passes it by."""
+    """What the open order has become since its last act by itself: another hour, something sold out at another till, a
+    new menu, another business day. None if nothing changed. Taking back skips this act."""
     order = scene.order
     if not order.lines or order.is_frozen:
         return None
     fresh = scene.without_old_price(order)
     if order.menu_version != scene.menu_version:
-        fresh = restart_read_delay(fresh, scene.now)  # it has another price, perhaps: nobody has read that yet
+        fresh = restart_read_delay(fresh, scene.now)  # its price may have changed, and nobody has read that yet
     move = followed(scene, Move(fresh, scene.seq, scene.parent), draws)
     return None if move.order == order else move

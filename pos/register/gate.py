@@ -1,4 +1,4 @@
-"""What a verb is, what it needs, and what it changes. No verb writes anything: the gate that runs it does."""
+"""What a verb is, what it needs, and what it changes. Verbs write nothing: the gate that runs them does."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ Scene_contra = TypeVar("Scene_contra", contravariant=True)
 
 @value
 class Ask:
-    """What to ask the card terminal once the act is stored; whoever asks reports the answer by a verb. With `refund`,
-    the id of a refund, it is asked to pay money back."""
+    """What to ask the card terminal after the commit. Whoever asks reports the answer by a verb. With `refund`, the id
+    of a refund, the terminal is asked to pay money back."""
 
     tender: Tender
     refund: str | None = None
@@ -30,16 +30,16 @@ class Ask:
 
 @value
 class OpenDrawer:
-    """That the drawer is to be opened, now that what it is opened for is on the disk."""
+    """The drawer is to be opened, after the commit."""
 
 
 @value
 class Change(Generic[R]):
     """What a verb decided: its result, and what is to be written.
 
-    `moves` are at most two orders as they are afterwards, the open one last; `facts` all else that becomes true; `asks`
-    what a device is asked afterwards. `finished` is what the open order became, if it is over. With `refused` the facts
-    are written, and then it is raised: what was tried leaves its trace. Nothing to write, and there is no act.
+    `moves` are at most two orders after the act, the open one last; `facts` everything else that becomes true; `asks`
+    what devices are asked after the commit. `finished` is what the open order became, if it is finished. With `refused`
+    the facts are written, and then it is raised: the attempt is recorded. Without anything to write there is no act.
     """
 
     result: R
@@ -48,31 +48,31 @@ class Change(Generic[R]):
     asks: tuple[Ask | OpenDrawer, ...] = ()
     finished: Finished | None = None
     concerns_all: bool = False
-    """Whether it changes what every order sees: what is sold out, a queue."""
+    """Whether it changes what every order sees: sold-out marks, rush hours."""
     refused: Refused | None = None
     gives_number: bool = False
-    """Whether it gives out a number without ending the open order: the witness beside the file is told at once."""
+    """Whether it gives out a number without finishing the open order, so that the witness is written at once."""
     reason: str = ""
-    """Why, where the verb asks for it: a message id, one of a closed list, for the act's row."""
+    """The reason, if the verb asks for one: a message id from a closed list, for the act's row."""
     by: Person | None = None
-    """Who did it, where that is not who was signed in before."""
+    """Who did it, if not the person who was signed in before."""
     shift: int | None = None
-    """The shift that the act belongs to, where that begins with it."""
+    """The shift of the act, if it begins with the act."""
 
 
 @value
 class Done(Generic[R]):
-    """An act that is on the disk: the verb's result, and what a device is to be asked."""
+    """An act on the disk: the verb's result, and what devices are to be asked."""
 
     result: R
     asks: tuple[Ask | OpenDrawer, ...] = ()
 
 
 class Verb(Generic[Scene_contra, P, R]):
-    """Something that can be done: a function from a scene to a change, under its name.
+    """Something that can be done: a named function from a scene to a change.
 
-    `right` is what somebody must hold who puts a PIN or badge to it; None where nobody has to. With `by_anyone` it can
-    be done while nobody is signed in. With `looks_at_drawer` the drawer says how it stands before it.
+    `right` is what its approver must hold; None if it needs no approval. With `by_anyone` it can be done while nobody
+    is signed in. With `looks_at_drawer` the state of the drawer is read before it.
     """
 
     def __init__(

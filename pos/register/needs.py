@@ -1,4 +1,4 @@
-"""What verbs need: each is looked for in the scene, and refused where it is not there."""
+"""The needs of verbs: each looks something up in the scene, and raises `Refused` if it is missing."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ Need = TypeVar("Need")
 
 
 class TooSoon(Refused):
-    """An answer that came before anybody could have read the question."""
+    """An answer that came before anybody can have read the question."""
 
 
 class Allowed(Generic[Need]):
-    """A need on top of another one: the approver of the act has to hold a right. The verb gets the other need's value.
+    """A need on top of another one: the approver of the act must hold a right. The verb gets the other need's value.
 
-    A shop that has entered nobody has no rights to check. Raises what the other need raises, then `NeedsRight`.
+    A shop without people has no rights to check. Raises what the other need raises, then `NeedsRight`.
     """
 
     def __init__(self, right: Right, need: Callable[[Scene], Need]) -> None:
@@ -46,7 +46,7 @@ def allowed(right: Right, need: Callable[[Scene], Need]) -> Allowed[Need]:
 
 
 class Selling(Generic[Need]):
-    """A need that the till may sell now, besides what another need proves. The drawer is looked at before it.
+    """A need that the till may sell now, on top of another one. The state of the drawer is read before.
 
     Raises `Refused`: `float-first`, `z-first`, `drawer-open`, `drawer-unknown`; and what the other need raises.
     """
@@ -67,21 +67,20 @@ class Selling(Generic[Need]):
 
 
 def may_sell(need: Callable[[Scene], Need]) -> Selling[Need]:
-    """The need that the till may sell now, and another need: what that proves is handed to the verb."""
+    """The need that the till may sell now, on top of another need, whose value goes to the verb."""
     return Selling(need)
 
 
 def check_shift(scene: Scene) -> None:
-    """Look that a sale would lie in a shift. Raises what it lacks."""
+    """Check that a sale would belong to a shift. Raises `Refused` if not."""
     lacks = what_shift_lacks(scene)
     if lacks is not None:
         raise lacks
 
 
 def what_shift_lacks(view: View) -> Refused | None:
-    """What a sale would be refused for, before anybody asks for it: `float-first` before the shift's float, `z-first`
-    where the shift's business day has long ended; a payment that was begun goes on. In a shop where no float was ever
-    entered a sale lies in no shift, and nothing is lacking."""
+    """Why the shift would refuse a sale: `float-first` before its float, `z-first` long after its business day ended.
+    None if it would not, such as for a payment that was begun, or in a shop that never entered a float."""
     shift = view.shift
     if view.setup.is_practice or not view.has_shifts:
         return None
@@ -103,7 +102,7 @@ def a_shift(scene: Scene) -> Shift:
 
 
 def a_shift_with_float(scene: Scene) -> Shift:
-    """The till's shift. Raises `Refused` before it has its float, too."""
+    """The till's shift. Also raises `Refused` before its float."""
     shift = a_shift(scene)
     if shift.float is None:
         raise Refused("float-first")
@@ -115,7 +114,7 @@ def nothing(scene: Scene) -> None:
 
 
 def an_open_order(scene: Scene) -> Order:
-    """The order, while it may be changed. Raises `Refused` once money has been handed over."""
+    """The order, while it can be changed. Raises `Refused` once money was handed over."""
     if scene.order.open_tender is not None:
         raise Refused("tender-open")
     if scene.order.is_frozen:
@@ -124,7 +123,7 @@ def an_open_order(scene: Scene) -> Order:
 
 
 def line_of(order: Order, line_id: int) -> LineItem:
-    """A line of an order. Raises `Refused` for one that is not there any more."""
+    """A line of an order. Raises `Refused` if it no longer exists."""
     line = order.line(line_id)
     if line is None:
         raise Refused("line-gone")
@@ -132,7 +131,7 @@ def line_of(order: Order, line_id: int) -> LineItem:
 
 
 def a_question(scene: Scene) -> QuestionPrompt:
-    """The question that stands. Raises `Refused` when none does."""
+    """The open question. Raises `Refused` if there is none."""
     an_open_order(scene)
     if not isinstance(scene.prompt, QuestionPrompt):
         raise Refused("no-question")
@@ -152,7 +151,7 @@ def payment(scene: Scene) -> PaymentPrompt:
 
 
 def a_payment_due(scene: Scene) -> PaymentPrompt:
-    """What is left to pay. Raises `Refused` where nothing is paid now: not at payment, or no sale."""
+    """What is left to pay. Raises `Refused` if the order is not at payment, or is no sale."""
     prompt = payment(scene)
     if not scene.order.is_sale:
         raise Refused("not-a-sale", purpose=scene.order.purpose)
@@ -160,7 +159,7 @@ def a_payment_due(scene: Scene) -> PaymentPrompt:
 
 
 def a_payment_here(scene: Scene) -> PaymentPrompt:
-    """What is left to pay in the shop. Raises `Refused` where a platform has the customer's money."""
+    """What is left to pay in the shop. Raises `Refused` for an order paid by platform."""
     prompt = a_payment_due(scene)
     if scene.platform is not None:
         raise Refused("platform-has-paid", name=scene.platform.name)
@@ -168,7 +167,7 @@ def a_payment_here(scene: Scene) -> PaymentPrompt:
 
 
 def a_waiting_terminal(scene: Scene) -> TerminalPrompt:
-    """The payment that the terminal was asked for. Raises `Refused` when none waits."""
+    """The payment for which the terminal was asked. Raises `Refused` if none waits."""
     if not isinstance(scene.prompt, TerminalPrompt):
         raise Refused("no-tender-open")
     return scene.prompt

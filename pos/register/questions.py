@@ -1,4 +1,4 @@
-"""The questions of an order as time goes on: proposed, looked at again, withdrawn, taken back."""
+"""The questions of an order as time goes on: proposed, checked again, withdrawn, taken back."""
 
 from __future__ import annotations
 
@@ -41,9 +41,9 @@ def advanced(order: Order, moment: Moment, draws: Draws) -> tuple[Order, list[Of
 
 
 def _without_one_answer(order: Order, moment: Moment) -> Order:
-    """The order with every open slot filled that has only one choice without a supplement.
+    """The order with every open slot filled that has only one choice, without a supplement.
 
-    The caller compares the order with the one before, and says what was filled.
+    The caller compares the orders and says what was filled.
     """
     menu = moment.menu
     for line in order.lines:
@@ -55,8 +55,8 @@ def _without_one_answer(order: Order, moment: Moment) -> Order:
 
 
 def _refresh_question(order: Order, question: Question, moment: Moment, events: list[OfferEvent]) -> Order:
-    """The order with an open question reduced to the offers that may still be made; without it where none may.
-    Adds to `events` what became of the offers."""
+    """The order with an open question reduced to the offers that still fit, or without the question if none does. Adds
+    the outcomes of the others to `events`."""
     candidates = still_eligible(question, order, moment)
     shown = next((place for place, offer in enumerate(candidates) if offer.id == question.offer.id), None)
     if shown is None:
@@ -74,7 +74,7 @@ def _refresh_question(order: Order, question: Question, moment: Moment, events: 
 
 
 def undo_events(now_order: Order, earlier: Order, at: datetime) -> list[OfferEvent]:
-    """The answers of an order that an earlier one had not."""
+    """The events that take back the answers which the earlier order did not have."""
     return [
         _event(EventName.TAKEN_BACK, entry, at)
         for entry in now_order.questions
@@ -99,15 +99,16 @@ def _is_open_in(order: Order, kind: OfferKind) -> bool:
 
 
 def _kept_count(question: Question, units: int) -> int:
-    """How many are meant when the lines have changed: all again, if all were meant."""
+    """The count of an offer after its lines changed: all of them, if it was all before."""
     return units if question.count == question.offer.units else min(question.count, units)
 
 
 def undoable_part(order: Order, ringing: bool) -> Order:
-    """What the cashier would see undone: not when a question appeared, nor money, nor what the kitchen was sent.
+    """The part of an order that taking back can change: not the appearance of a question, nor payments, nor what was
+    sent to the kitchen.
 
-    While ringing neither checkout nor going back was an act, nor what they bring: a question left open, no question at
-    all. At a prompt the checkout that led there is the last act.
+    While ringing, neither checkout nor going back counts as an act, nor what they change: a question left open, or
+    none. At a prompt, the checkout that led there is the last act.
     """
     questions = tuple(replace(entry, presented_at=entry.shown_at) for entry in order.questions)
     if ringing or not order.checking_out:
@@ -120,17 +121,15 @@ def undoable_part(order: Order, ringing: bool) -> Order:
 
 
 def before_last_act(earlier: Order, now_order: Order) -> Order:
-    """An order as taking back leaves it: an answer reopens what it answered, all else leaves a cashier who rings at it.
-
-    Source: rule 9.
-    """
+    """The order after taking back: a taken-back answer opens its question again; for anything else, a cashier who was
+    ringing stays at ringing. Source: rule 9."""
     if now_order.checking_out or _said(earlier, now_order):
         return earlier
     return replace(earlier, checking_out=False)
 
 
 def _said(earlier: Order, now_order: Order) -> bool:
-    """Whether what was asked in the earlier order has been answered in the later one."""
+    """Whether a question that is open in the earlier order is answered in the later one."""
     was = {line.id: (line.fillings, line.modifiers, line.confirmed) for line in earlier.lines}
     now = {line.id: (line.fillings, line.modifiers, line.confirmed) for line in now_order.lines}
     chose = any(was[line_id] != now[line_id] for line_id in was.keys() & now.keys())

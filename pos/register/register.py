@@ -1,4 +1,4 @@
-"""One till: the gate for everything that is done at it, and the view to paint."""
+"""One till: the gate for everything that is done at it, and its view."""
 
 from __future__ import annotations
 
@@ -39,15 +39,15 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 TIME_PASSES = "time_passes"
-"""The verb of the act that brings the order up to the moment; no key stands behind it."""
+"""The verb of the act that brings the order up to the moment. No key does it."""
 
 MOST_TRIES = 8
-"""So often something may come in between before an act is given up; each time it is something else."""
+"""How often something may come in between before an act is given up; each time it is something else."""
 
 
 @value
 class PriceChange:
-    """What one of a line cost, and costs."""
+    """The price of one unit of a line, before and now."""
 
     name: LocalText
     before: Money
@@ -56,7 +56,7 @@ class PriceChange:
 
 @value
 class NewPrices:
-    """What a new menu changed in the open order: the lines with another price, and the total before and now."""
+    """What a new menu changed in the open order: the lines with a new price, and the total before and now."""
 
     changed: tuple[PriceChange, ...]
     before: Money
@@ -65,7 +65,7 @@ class NewPrices:
 
 @value
 class OrderTaken:
-    """An order that was open here, and the till that has brought it to itself."""
+    """An order that was open here was recalled at another till."""
 
     name: LocalText
     till: str
@@ -73,15 +73,15 @@ class OrderTaken:
 
 @value
 class FileTurnedBack:
-    """Another program had turned the file to WAL, and it was turned back."""
+    """Another program had put the file in WAL mode, and it was turned back."""
 
 
 News: TypeAlias = NewPrices | OrderTaken | Jump | FileTurnedBack
-"""Something that happened around the order, reported once to the cashier."""
+"""Something that happened outside the order, reported to the cashier once."""
 
 
 class Register:
-    """One till. `do` does a verb, durably; `view` is what there is to paint afterwards."""
+    """One till. `do` does a verb, durably; `view` is what to paint afterwards."""
 
     def __init__(  # noqa: PLR0913 - what varies is passed in, by name
         self,
@@ -98,7 +98,7 @@ class Register:
         draws: Callable[[int], Draws] | None = None,
         is_running: Callable[[str], bool] = lambda till: False,
     ) -> None:
-        """`draws` makes the draws of an act from its seed; `is_running` says whether another till of a name runs.
+        """`draws` makes the random draws of an act from its seed; `is_running` says whether another till is running.
 
         Raises `StoreError`.
         """
@@ -112,7 +112,7 @@ class Register:
         self.is_running = is_running
         self.signer = country.fiscal.signer(store.path, is_practice=self.setup.is_practice)
         self.drawer = DrawerState.UNKNOWN if devices.drawer.is_integrated else DrawerState.NONE
-        """How the drawer stood when it was last looked at."""
+        """The state of the drawer when it was last read."""
         self.timeline = Timeline(clock, ticks, store.orders.last_at(), country.local)
         self.till = till_called(ShopGate(store, country, clock, cashier), till)
         self._draws = draws or draws_from
@@ -121,28 +121,28 @@ class Register:
         self._has_told_jump = False
         self._acts = Acts(store, self._forget)
         self._seen: Changes | None = None
-        """What the file's changes were when this till's order was last known to be the one in the file."""
+        """The file's state when this till's order was last known to be the one in the file."""
         self.opened_after = store.asking_sums.last_sale()
-        """The number of the last sale, of any till, when this one was opened."""
+        """The number of the last sale, of any till, when this till was opened."""
         self.discards_after = store.orders.last_discard()
-        """The number of the last discard, of any till, when this one was opened."""
+        """The number of the last discard, of any till, when this till was opened."""
         self.view = self._picked_up(self.timeline.read())
         self._acted = self.view
-        """The view as it was when the order was last brought up to the moment."""
+        """The view when the order was last brought up to the moment."""
         self._is_up = False
-        """Whether the order was brought up to the moment of that view; what was found at the start was not."""
-        with suppress(StoreError, Refused):  # what is refused is said at the first verb
+        """Whether the order was brought up to the moment of that view. False for an order found at the start."""
+        with suppress(StoreError, Refused):  # the first verb will report it
             self._pass_time(self.timeline.read())
 
     @property
     def now(self) -> datetime:
-        """The time at the counter: what the clock shows."""
+        """The time at the counter."""
         return self.timeline.now()
 
     @property
     def cashier(self) -> str:
-        """The name of the person at the till: who signed in, or in a shop without sign-in, who the till was opened
-        for."""
+        """The name of the person at the till: who signed in, or in a shop without sign-in the name given at the
+        start."""
         staff = self._source.staff
         if not staff.has_people:
             return self.opened_for
@@ -151,18 +151,18 @@ class Register:
     # acts
 
     def do(self, verb: Verb[Scene, P, R], *args: P.args, **kwargs: P.kwargs) -> Done[R]:
-        """Do a verb. When this returns, the act is stored and shown in the view.
+        """Do a verb. When this returns, the act is stored, and `view` shows its result.
 
-        Before it, the order is brought up to the moment, in an act of its own. Raises `Refused` where the verb does not
-        fit, and then nothing has changed: `NeedsRight` where somebody has to approve it, `sign-in-first` where nobody
-        is signed in. Raises `StoreError` where the file cannot be written.
+        First, the order is brought up to the moment, in an act of its own. Raises `Refused` if the verb does not fit,
+        `NeedsRight` if somebody has to approve it, `sign-in-first` if nobody is signed in; then nothing has changed.
+        Raises `StoreError` if the file cannot be written.
         """
         return self.do_approved(None, verb, *args, **kwargs)
 
     def do_approved(
         self, approver: Person | None, verb: Verb[Scene, P, R], *args: P.args, **kwargs: P.kwargs
     ) -> Done[R]:
-        """Do a verb that somebody has put their PIN or badge to, as `approve` found."""
+        """Do a verb that somebody has approved by PIN or badge; see `approve`."""
         if verb.looks_at_drawer and self.devices.drawer.is_integrated:
             self.drawer = self.devices.drawer.state()
         reading = self.timeline.read()
@@ -186,7 +186,7 @@ class Register:
     def _act(
         self, name: str, reading: Reading, run: Callable[[Scene], Change[R]], approver: Person | None = None
     ) -> Change[R] | None:
-        """One transaction: look, decide, write. None if time had passed, and that was the act."""
+        """One transaction: read, decide, write. Returns None if time had passed, and that was the act."""
         act, draws = self._new_act(name, reading)
 
         def decide() -> Decided[tuple[Scene, Change[R] | None]]:
@@ -203,7 +203,7 @@ class Register:
             return Decided(name, scene.day, (scene, change), moves, change.facts, person, approved_by, reason, shift)
 
         try:
-            self._source.look(reading.now)  # what takes long is read before others have to wait
+            self._source.look(reading.now)  # slow reads come before the lock
         except StoreError:
             self._forget()
             raise
@@ -213,20 +213,20 @@ class Register:
         return change
 
     def _new_act(self, name: str, reading: Reading) -> tuple[Act, Draws]:
-        """An act, and the draws that its seed gives."""
+        """An act, and its random draws."""
         now, seed = reading.now, randbits(63)
         day = self._source.business_day(now)
         act = Act(token_bytes(16), name, now, day, seed, self.till.id)
         return act, self._draws(seed)
 
     def _forget(self) -> None:
-        """After an error the file is read anew."""
+        """After an error, read the file anew."""
         self._seen = None
         self._source.forget()
 
     def _take_on(self, scene: Scene, change: Change[R] | None, moves: Sequence[Move], saved: Sequence[Saved]) -> None:
-        """Go on from an act that is on the disk: with the order that is open after it, or with the next one. A file
-        that does not answer any more takes nothing of that back."""
+        """Continue after an act: with the order that is open after it, or with the next one. A file that stops
+        answering undoes nothing of that."""
         seen: Changes | None = None
         try:
             seen = self._source.has_written(concerns_all=change is not None and change.concerns_all)
@@ -253,7 +253,7 @@ class Register:
             self._tell_prices(before)
 
     def _bear_witness(self) -> None:
-        """Write the witness. The act is stored by now: what fails here is written with the next act."""
+        """Write the witness. The act is stored already; if this fails, the next act writes it."""
         if not self.setup.is_practice:
             with suppress(StoreError):
                 self.store.witness.bear()
@@ -261,20 +261,20 @@ class Register:
     # looking
 
     def look(self) -> View:
-        """A fresh view to paint. Looking never writes, and a file that does not answer changes nothing."""
+        """A new view to paint. Looking never writes, and a file that does not answer changes nothing."""
         self.view = self.peek()
         return self.view
 
     def peek(self) -> View:
-        """A fresh view to compare with the painted one; `view` stays what was painted."""
+        """A new view to compare with the painted one, which stays in `view`."""
         reading, was = self.timeline.read(), self.view
         self._source.look_if_it_answers(reading.now)
         return self._view(reading, was.order, was.seq, was.parent, was.finished)
 
     def catch_up(self) -> bool:
-        """Bring the order up to the moment, between keys; whether anything in the file or the order had changed.
+        """Bring the order up to the moment, between keys. Returns whether anything in the file or the order changed.
 
-        What the file does not tell or take now it does another time.
+        If the file does not answer, the next call tries again.
         """
         reading, seen, before = self.timeline.read(), self._seen, self.view.order
         if self.store.file.is_let_go:
@@ -297,7 +297,7 @@ class Register:
             self._news.append(FileTurnedBack())
 
     def _pass_time(self, reading: Reading) -> None:
-        """Bring the order up to the moment if it is not. Looking first spares the lock."""
+        """Bring the order up to the moment if it is not. Checking first avoids taking the lock."""
         view = self._looked(reading)
         if self._has_moved_on(view) and time_passed(self._scene_of(view), self._draws(0)) is not None:
             self._act(TIME_PASSES, reading, lambda scene: Change(None))
@@ -305,19 +305,19 @@ class Register:
             self._show(view)
 
     def _has_moved_on(self, view: View) -> bool:
-        """Whether anything that the order depends on is otherwise than when it was last brought up to the moment."""
+        """Whether anything that the order depends on has changed since it was last brought up to the moment."""
         return not self._is_up or not view.moment.holds_at(self._acted.moment)
 
     def _show(self, view: View) -> None:
-        """Go on from a view whose order is as it should be at its moment."""
+        """Continue with a view whose order is up to the moment."""
         self.view = self._acted = view
         self._is_up = True
 
     def _looked(self, reading: Reading) -> View:
         """The view, checked against the file.
 
-        Raises `Refused` `order-not-open` where the open order was finished or taken to another till; this till then
-        goes on with the next order. Raises `StoreError`.
+        Raises `Refused` `order-not-open` if the open order was finished or recalled at another till; this till then
+        continues with the next order. Raises `StoreError`.
         """
         was = self.view
         order, seq, parent = was.order, was.seq, was.parent
@@ -329,14 +329,14 @@ class Register:
                 raise Refused("order-not-open")
             if saved is not None and saved.seq != seq:
                 order, seq, parent = saved.order, saved.seq, saved.parent
-            else:  # what is found is known once it is in the view
+            else:  # recorded only once the view has it
                 self._seen = changes
         if seq is None and self._source.business_day(order.opened_at) != self._source.business_day(reading.now):
-            order = replace(order, opened_at=reading.now)  # it was left empty: it begins with its first act
+            order = replace(order, opened_at=reading.now)  # an empty order begins with its first act
         return self._view(reading, order, seq, parent, was.finished)
 
     def _scene_of(self, view: View, approver: Person | None = None) -> Scene:
-        """What an act decides on."""
+        """The scene of an act."""
         return scene_of(
             view, self.store, lambda order: self._source.with_pairings(view.now, order), approver, self.signer
         )
@@ -344,7 +344,7 @@ class Register:
     def _view(
         self, reading: Reading, order: Order, seq: int | None, parent: int | None, finished: Finished | None
     ) -> View:
-        """A view of an order, as last known. What cannot have changed since the view before is not worked out again."""
+        """A view of an order. What cannot have changed since the view before is not computed again."""
         was, moment = self.view, self._source.moment(reading.now, order)
         known = was if was.order is order and moment.holds_at(was.moment) else None
         return self._view_at(moment, reading, order, seq, parent, finished, known)
@@ -359,7 +359,7 @@ class Register:
         finished: Finished | None = None,
         known: View | None = None,
     ) -> View:
-        """A view of an order at a moment. `known` is a view whose prompt and prices still hold."""
+        """A view of an order at a moment. `known` is a view whose prompt and prices are still valid."""
         return View(
             till=self.till,
             cashier=self.cashier,
@@ -386,7 +386,7 @@ class Register:
     # from one order to the next
 
     def _picked_up(self, reading: Reading) -> View:
-        """A view of this till's open order as it was priced when it was left, or of a new one."""
+        """A view of this till's open order, priced as it was left, or of a new order."""
         now = reading.now
         self._source.look(now)
         with suppress(StoreError):
@@ -400,17 +400,16 @@ class Register:
         return self._view_at(moment, reading, order, seq, parent)
 
     def _begin(self, reading: Reading, finished: Finished | None = None) -> None:
-        """Begin an empty order, which is not stored before its first act. The order before it is stored: a file that
-        stops answering loses nothing of that."""
+        """Begin an empty order, which is not stored before its first act. The order before it is stored already."""
         now = reading.now
         self._source.begin_order(now)
         self._show(self._view(reading, new_order(now), None, None, finished))
 
     def _leave(self, reading: Reading, saved: Saved | None) -> None:
-        """Go on with this till's open order in the file, or with the next one where the shown order is no longer open
+        """Continue with this till's open order in the file, or with the next one if the shown order is no longer open
         here.
 
-        Remembers for the cashier which till has taken it; a finished sale of this till is shown.
+        Remembers for the cashier which till has recalled it; shows a sale that this till finished.
         """
         was, mine = self.view, self.till
         finished = self.store.sales.of_order(was.order.id) or self.store.write_offs.of_order(was.order.id)
@@ -427,12 +426,12 @@ class Register:
     # news
 
     def take_news(self) -> tuple[News, ...]:
-        """What has happened around the order since this was last asked for."""
+        """The news since the last call."""
         news, self._news = tuple(self._news), []
         return news
 
     def _tell_prices(self, before: View) -> None:
-        """Keep for the cashier what has another price than before. A new menu may have filled a slot, too."""
+        """Record for the cashier which prices have changed. A new menu may also have filled a slot."""
         then, now = before.priced, self.view.priced
         now_of = {new.line.id: new.unit_price for new in now.lines}
         changed = tuple(
@@ -444,8 +443,8 @@ class Register:
             self._news.append(NewPrices(changed, then.total, now.total))
 
     def _note_jump(self, reading: Reading) -> None:
-        """Notice once that the machine's clock shows what it cannot. Marks of what is sold out last as long as they
-        were meant to, whatever it shows. In practice it is as late as the customer's scenario says."""
+        """Record once that the machine's clock shows an impossible time, and let sold-out marks keep their length. In
+        practice the time is that of the customer's scenario."""
         jump, now = self.timeline.take_jump(), reading.now
         if self.setup.is_practice:
             return
@@ -465,32 +464,31 @@ class Register:
             self.signer.prepare()
 
     def tidy(self) -> None:
-        """Upkeep for a quiet moment: old journal rows are packed, and answers are added to the sums. What fails is done
-        another time."""
+        """Upkeep for a quiet moment: pack old journal rows, and add answers to the sums. Errors are left for the next
+        time."""
         with suppress(StoreError):
             self.store.orders.pack()
             self._source.choosing.update_sums()
 
 
 def prompt_of(order: Order, moment: Moment) -> Prompt:
-    """What the till asks for an order. A question that is not proposed yet does not count: the next act proposes it."""
+    """The prompt of an order. A question that is not proposed yet does not count: the next act proposes it."""
     found = next_prompt(order, moment)
     return Ringing() if isinstance(found, OfferKind) else found
 
 
 def is_of_till(order: Order, move: Move) -> bool:
-    """Whether a move concerns what is open at the till: its open order, or one that is open after it."""
+    """Whether a move concerns the till's open order, or one that is open after it."""
     return move.order.id == order.id or move.state is OrderState.OPEN
 
 
 def new_order(now: datetime) -> Order:
-    """An empty order, under a name that no other has on any till; later ones sort later, which keeps a large file
-    quick."""
+    """An empty order with a unique id. Later ids sort later, which keeps a large file fast."""
     return Order(f"{int(now.timestamp() * 1000):012x}{uuid.uuid4().hex[:20]}", 0, now)
 
 
 def draws_from(seed: int) -> Draws:
-    """The draws of an act. Few acts draw, and a generator costs more than most of them."""
+    """The random draws of an act. The generator is made at the first draw, because few acts draw."""
     made: list[Random] = []
 
     def draw() -> float:

@@ -1,4 +1,4 @@
-"""What a till sees: a view, which is painted, and a scene, in which one act decides."""
+"""What a till sees: a view, which is painted, and a scene, in which an act decides."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ PATIENCE = timedelta(milliseconds=300)
 class Setup:
     """How this till differs from others.
 
-    `serving` is the serving mode unless an order has another; `exempt` is the reason why this till asks nothing;
+    `serving` is the serving mode of orders that set none; `exempt` is the reason why this till asks nothing;
     `flows_refused` are the reasons that no order of it may have. In practice there is no kitchen, nothing is written
     off, and receipts are marked as training.
     """
@@ -51,19 +51,18 @@ class Setup:
     flows_refused: frozenset[Reason] = frozenset({Reason.BY_HAND})
     is_practice: bool = False
     kitchen_slips: bool = False
-    """Whether it has a printer in the kitchen: what is paid has a slip there, whatever the shop says."""
+    """Whether it has a kitchen printer: then every paid order has a slip, whatever the shop's setting."""
 
 
 @value
 class View:
-    """All that is painted of a till, from one look at the clock and the file.
+    """Everything that the register shows of a till, from one look at the clock and the file.
 
-    `seq` is the journal's row at which the order stands (None before its first act), `parent` the row that taking back
-    leads to; `menu_version` is that of today's menu, `day` the business day. `finished` is what the order before
-    became, as long as nothing was done to this one. `shift` is the till's shift that runs, `has_shifts` whether the
-    shop works with shifts, `drawer` how the drawer stood when it was last looked at. `person` is who is signed in,
-    `has_people` whether the shop has people who sign in at all; `cashier` is the name that stands on paper, '' for
-    none.
+    `seq` is the journal's row of the order (None before its first act), `parent` the row that taking back leads to;
+    `menu_version` is that of today's menu, `day` the business day. `finished` is what the order before became, until
+    something is done to this one. `shift` is the till's current shift, `has_shifts` whether the shop works with shifts,
+    `drawer` the last known state of the drawer. `person` is who is signed in, `has_people` whether the shop has people
+    who sign in at all; `cashier` is the name printed on paper, or ''.
     """
 
     till: Till
@@ -94,39 +93,38 @@ class View:
 
     @property
     def menu(self) -> Menu:
-        """What the shop sells, as the order sees it: from its first tender on, as it was then."""
+        """The menu that the order is priced by: today's; from its first tender on, the one of that time."""
         return self.moment.menu
 
     @property
     def rush(self) -> bool:
-        """Whether both questions have fewer words."""
+        """Whether the words of both questions are shortened."""
         return self.moment.rush
 
     @property
     def channel(self) -> Channel | None:
-        """Where the order came from; None at the counter."""
+        """The order's channel; None at the counter."""
         return self.menu.channels.get(self.order.channel) if self.order.channel is not None else None
 
     @property
     def platform(self) -> Channel | None:
-        """The platform that has the customer's money; None where the order is paid in the shop, or not at all."""
+        """The platform that the customer paid; None for an order that is paid in the shop, or not at all."""
         channel = self.channel
         return channel if channel is not None and channel.is_platform and self.order.is_sale else None
 
     @property
     def channels(self) -> tuple[Channel, ...]:
-        """The channels that an order may come from, as the menu has them now."""
+        """The menu's channels."""
         return tuple(channel for channel in self.menu.channels.values() if not channel.retired)
 
     @property
     def next_visit_line(self) -> LineItem | None:
-        """The line that uses the order's next-visit offer; None while it waits for a fitting line, or there is no
-        offer."""
+        """The line that uses the order's next-visit offer; None if it waits for a line, or there is no offer."""
         return taken_by(self.order, self.menu)
 
     @property
     def cash_due(self) -> Money:
-        """What is due if it is paid in cash: whole kroner. Raises `Refused` where nothing is paid now."""
+        """What is due in cash: whole kroner. Raises `Refused` if the order is not at payment."""
         if not isinstance(self.prompt, PaymentPrompt):
             raise Refused("not-at-payment")
         return self.country.round_cash(self.prompt.due)
@@ -138,12 +136,11 @@ class View:
 
     @property
     def day_ends_at(self) -> datetime:
-        """When the business day ends, on the shop's clocks."""
+        """The end of the business day, in local time."""
         return self.country.day_ends_at(self.day, self.menu.day_ends)
 
     def elapsed(self, since: datetime) -> timedelta | None:
-        """How long before the look a time was that this machine wrote down, however its clock was set; None if
-        unknown."""
+        """How long before the look a recorded time was, even if the clock was set since; None if unknown."""
         return self.reading.elapsed(since)
 
     def minutes_since(self, since: datetime) -> int:
@@ -152,28 +149,27 @@ class View:
         return 0 if elapsed is None else int(elapsed.total_seconds() // 60)
 
     def without_old_price(self, order: Order) -> Order:
-        """The order, without the price that was said when it was set aside if that business day is over."""
+        """The order, without the price that was fixed when it was held, if that business day is over."""
         over = order.said is not None and not order.is_frozen and order.said.day != self.day
         return replace(order, said=None) if over else order
 
 
 PAINTED = attrgetter(*(field.name for field in fields(View)))
-"""The fields of a view, in their order: a scene begins with them."""
+"""The fields of a view, in order: a scene begins with them."""
 
 
 @value
 class Scene(View):
-    """A view for one act, with look-ups. They read the file under the act's lock: what they find still holds when the
-    act is written."""
+    """A view for one act, with look-ups under the act's lock: what they find still holds when the act is written."""
 
     _: KW_ONLY
     store: Store
     moment_of: Callable[[Order], Moment]
-    """The moment as another order sees it: its menu, and what goes with what is in it."""
+    """The moment for another order: its menu, and the pairings of its lines."""
     approver: Person | None = None
-    """Who has put a PIN or badge to this act."""
+    """Who has approved this act by PIN or badge."""
     signer: Signer | None = None
-    """Who signs the sales of this file; None in a country where nothing is signed."""
+    """Signs the sales of this file; None in a country without signatures."""
 
     def moved(
         self, order: Order, *, result: R, events: Sequence[OfferEvent] = (), facts: Sequence[Fact] = ()
@@ -182,7 +178,7 @@ class Scene(View):
         return Change(result, (Move(order, self.seq, self.seq, events=tuple(events)),), tuple(facts))
 
     def tallied(self, *rows: TallyRow) -> tuple[Fact, ...]:
-        """What the till's shift counts of an act; nothing while no shift runs."""
+        """The fact that the till's shift tallies these; none without a shift."""
         counted = tuple(row for row in rows if row.count or row.amount)
         return () if self.shift is None or not counted else (TalliesMade(self.shift.id, counted),)
 
@@ -195,7 +191,7 @@ class Scene(View):
         facts: Sequence[Fact] = (),
         finished: Finished | None = None,
     ) -> Change[R]:
-        """A change that leaves the open order, in another state than open."""
+        """A change after which the open order is no longer open."""
         return Change(result, (Move(order, self.seq, self.seq, state),), tuple(facts), finished=finished)
 
 
@@ -206,5 +202,5 @@ def scene_of(
     approver: Person | None = None,
     signer: Signer | None = None,
 ) -> Scene:
-    """A scene of what is in a view."""
+    """The scene of a view."""
     return Scene(*PAINTED(view), store=store, moment_of=moment_of, approver=approver, signer=signer)

@@ -1,4 +1,4 @@
-"""What waits besides the open order: queries for lists and for the end of a shift. None of them writes."""
+"""What waits besides the open order, for lists and for the end of a shift. Read-only."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ def held(register: Register) -> tuple[Held, ...]:
 
 
 def open_elsewhere(register: Register) -> tuple[Held, ...]:
-    """Orders with payments that are open at other tills and may have to be settled here: unknown terminal answers, and
-    everything at a till that is not running.
+    """Orders with payments that are open at other tills and may have to be settled here: those with an unknown terminal
+    answer, and all of a till that is not running.
 
     None in practice: trainees serve their own customers.
     """
@@ -56,19 +56,19 @@ def sold_out(register: Register) -> tuple[EightySix, ...]:
 
 
 def owed_papers(register: Register) -> tuple[Owing, ...]:
-    """What this till has not printed, the kitchen's papers first, since somebody waits for the food."""
+    """What this till has not printed, the kitchen's papers first, because a customer waits for the food."""
     return (*owed_in_kitchen(register), *owed_receipts(register))
 
 
 def owed_in_kitchen(register: Register) -> tuple[Owing, ...]:
-    """The kitchen's share: tickets sent by hand, corrections and slips."""
+    """The kitchen's part: tickets, corrections and slips."""
     store, till_id, kind = register.store, register.till.id, PaperKind.KITCHEN_SLIP
     finished: tuple[Finished, ...] = (*store.kitchen_slips.owed(till_id), *store.write_offs.owed(till_id, kind))
     return (*store.kitchen.owed(till_id), *(Paper(kind, one) for one in finished))
 
 
 def owed_receipts(register: Register) -> tuple[Owing, ...]:
-    """The customers' share: receipts."""
+    """The customers' part: receipts."""
     store, till_id, kind = register.store, register.till.id, PaperKind.RECEIPT
     finished: tuple[Finished, ...] = (*store.receipts.owed(till_id), *store.write_offs.owed(till_id, kind))
     papers = (Paper(kind, one) for one in finished)
@@ -76,14 +76,14 @@ def owed_receipts(register: Register) -> tuple[Owing, ...]:
 
 
 def open_refunds(register: Register) -> tuple[Refund, ...]:
-    """The refunds that were begun and are not done, at any till: a terminal has to answer, or somebody to say what it
-    answered. What pays for an order is seen to with that order."""
+    """The unfinished refunds at any till: a terminal has to answer, or somebody has to enter its answer. Without those
+    of exchanges, which are handled with their order."""
     return tuple(refund for refund in register.store.refunds.open() if refund.waits)
 
 
 def hanging_refunds(register: Register) -> tuple[Refund, ...]:
-    """The refunds that somebody has to see to here: this till's, and of other tills those of which nobody knows what
-    the terminal answered, and all of a till that is not running."""
+    """The refunds that have to be settled here: this till's, other tills' with an unknown terminal answer, and all of a
+    till that is not running."""
     return tuple(refund for refund in open_refunds(register) if _hangs(register, refund))
 
 
@@ -119,7 +119,7 @@ def may_count(register: Register) -> bool:
 
 
 def past_reports(register: Register, most: int) -> tuple[ShiftReport, ...]:
-    """This till's last Z's, the latest first."""
+    """This till's last Z reports, the latest first."""
     return register.store.reports.latest(register.till.id, most)
 
 

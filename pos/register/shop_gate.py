@@ -1,4 +1,4 @@
-"""The office's gate: everything that changes a file without a till goes through it, as an act without an order."""
+"""The office's gate: every change to a file without a till is an act without an order."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ R = TypeVar("R")
 
 class ShopScene(Protocol):
     """What an act of the office sees, under its lock. A till's scene is one, too: a verb of the office can be done at a
-    till, and none of a till's in the office."""
+    till, but not the other way round."""
 
     @property
     def store(self) -> Store:
@@ -28,7 +28,7 @@ class ShopScene(Protocol):
 
     @property
     def now(self) -> datetime:
-        """The time on the shop's clocks."""
+        """The local time of the shop."""
 
     @property
     def day(self) -> date:
@@ -37,7 +37,7 @@ class ShopScene(Protocol):
 
 @value
 class Office:
-    """The shop as the office sees it in one act."""
+    """The scene of an act of the office."""
 
     store: Store
     now: datetime
@@ -48,7 +48,7 @@ class ShopGate:
     """The way to change a file from the office, or for practice: `do` does a verb, durably."""
 
     def __init__(self, store: Store, country: Country, clock: Clock, person: str = "") -> None:
-        """`person` is who does it, if that is known. Raises `StoreError`."""
+        """`person` is who does it, if known. Raises `StoreError`."""
         self.store = store
         self.country = country
         self.clock = clock
@@ -58,8 +58,8 @@ class ShopGate:
     def do(self, verb: Verb[ShopScene, P, R], *args: P.args, **kwargs: P.kwargs) -> Done[R]:
         """Do a verb: it is on the disk when this returns.
 
-        Raises `Refused` where the verb does not fit what is in the file, and then nothing has changed; `StoreError`
-        where the file does not take it.
+        Raises `Refused` if the verb does not fit what is in the file, and then nothing has changed; `StoreError` if the
+        file refuses.
         """
         now = self.country.local(self.clock())
 
@@ -75,7 +75,7 @@ class ShopGate:
         return Done(change.result, change.asks)
 
     def do_in_slices(self, verb: Verb[ShopScene, [Slices], None], work: Slices) -> None:
-        """Do long work, one act per slice. Each slice holds the lock for some milliseconds, so that tills go on in
-        between. Work that is interrupted keeps its first slices."""
+        """Do long work, an act for each slice. Each slice holds the lock for some milliseconds, so that tills can go on
+        in between. After an interruption the first slices stay done."""
         while work.is_left:
             self.do(verb, work)

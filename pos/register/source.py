@@ -23,18 +23,17 @@ from pos.store.selling.stock import Out
 from pos.store.selling.tills import RUSH
 
 BREATHER = timedelta(seconds=10)
-"""A file that did not answer is left alone so long by what only looks, so that a key does not wait for it again."""
+"""How long a file that did not answer is not read again for looking, so that a key need not wait for it again."""
 
 
 def is_within(span: timedelta, since: datetime, now: datetime) -> bool:
-    """Whether less than a span has passed. A clock that was set back counts as a longer time, so that nobody waits for
-    it."""
+    """Whether less than a span has passed. False if the clock was set back, so that nobody waits for it."""
     return timedelta(0) <= now - since < span
 
 
 class MomentSource:
-    """Reads the file when it has changed, and else remembers: a look that finds nothing new costs a few microseconds.
-    What the file does not tell stays as it was last known."""
+    """Reads the file when it has changed, and otherwise remembers: a look that finds nothing new takes a few
+    microseconds. What the file does not answer stays as last known."""
 
     def __init__(self, store: Store, country: Country, till_id: int) -> None:
         """Raises `StoreError`."""
@@ -45,7 +44,7 @@ class MomentSource:
         self._rush = False
         self.staff = Staff()
         self.shift: Shift | None = None
-        """The till's shift that runs."""
+        """The till's current shift."""
         self.has_shifts = False
         """Whether the shop works with shifts."""
         self._kept: dict[int, Menu] = {}
@@ -55,7 +54,7 @@ class MomentSource:
         self._pairings: dict[Sku, tuple[Pairing, ...]] = {}
         self._prices = Prices()
         self._last: tuple[datetime, tuple[object, ...], Moment] | None = None
-        """The moment made last, of what, and in which second."""
+        """The moment made last, what it was made of, and in which second."""
         self._out = Out()
         self._changes: Changes | None = None
         self._looked_at: datetime | None = None
@@ -64,7 +63,7 @@ class MomentSource:
     # the one look at the file
 
     def look(self, now: datetime) -> Changes:
-        """Read what has changed in the file since the last look; its changes as they are now. Raises `StoreError`."""
+        """Read what has changed in the file since the last look. Returns the file's state. Raises `StoreError`."""
         try:
             return self._read(now)
         except StoreError:
@@ -96,8 +95,8 @@ class MomentSource:
         return self._silent_since is not None and is_within(BREATHER, self._silent_since, now)
 
     def has_written(self, *, concerns_all: bool) -> Changes:
-        """This till has written since the last look: what a moment is made of, or nothing of that. What the file's
-        changes are now."""
+        """This till has written since the last look: `concerns_all` if it changed what a moment is made of. Returns the
+        file's state."""
         changes = self._store.changes()
         if not concerns_all:
             self._changes = changes
@@ -108,7 +107,7 @@ class MomentSource:
         self._changes = None
 
     def _is_out_still(self, now: datetime) -> bool:
-        """Whether what was sold out at the last look is so at a later time: nothing was marked only until then."""
+        """Whether what was sold out at the last look still is at a later time, because no mark has ended since."""
         if self._looked_at is None or now < self._looked_at:
             return False
         return self._out.until is None or now < self._out.until
@@ -120,13 +119,13 @@ class MomentSource:
             self._pairings, self._kept = {}, {before: old}
 
     def business_day(self, now: datetime) -> date:
-        """The shop's day that it is at a time."""
+        """The shop's business day at a time."""
         return business_day(now, self.menu.day_ends, self._country.zone)
 
     # what an order sees
 
     def moment(self, now: datetime, order: Order) -> Moment:
-        """What is true of an order at a time, as last known."""
+        """The moment of an order at a time, as last known."""
         menu = self._menu_of(order)
         priced_at = order.frozen_at if order.is_frozen and order.frozen_at is not None else now
         rates = self._country.rates(priced_at.date())
@@ -158,13 +157,13 @@ class MomentSource:
         return moment
 
     def with_pairings(self, now: datetime, order: Order) -> Moment:
-        """The moment, after the pairings of the order's items were fetched. Raises `StoreError`."""
+        """The moment, after fetching the pairings of the order's items. Raises `StoreError`."""
         self._fetch_pairings(order)
         return self.moment(now, order)
 
     def moment_of_version(self, now: datetime, order: Order) -> Moment:
-        """The moment with the menu and the said price that the order was last priced by, before another menu was loaded
-        or its business day ended."""
+        """The moment with the menu and the fixed price by which the order was last priced, before another menu was
+        loaded or its business day ended."""
         moment = self.moment(now, order)
         if order.is_frozen:
             return moment
@@ -172,7 +171,7 @@ class MomentSource:
         return replace(moment, menu=self.of_version(order.menu_version).on_channel(order.channel), said=said)
 
     def of_version(self, version: int) -> Menu:
-        """The menu of a version, or today's where it is not known any more."""
+        """The menu of a version, or today's if it is no longer known."""
         if version in (0, self.version):
             return self.menu
         if version not in self._kept:
@@ -180,17 +179,14 @@ class MomentSource:
         return self._kept[version]
 
     def _menu_of(self, order: Order) -> Menu:
-        """The menu that an order is priced by, at its channel's prices: today's, or from its first tender on the one of
-        that moment."""
+        """The menu that an order is priced by, at its channel's prices: today's; from its first tender on, the one of
+        that time."""
         menu = self.of_version(order.menu_version) if order.is_frozen else self.menu
         return menu.on_channel(order.channel)
 
     def _said_to(self, order: Order, day: date) -> Menu | None:
-        """The menu that an order's said price comes from, completed with today's; None where no said price holds any
-        more.
-
-        From the first tender on it holds for good.
-        """
+        """The menu of an order's fixed price, completed with today's; None if no fixed price holds any more. From the
+        first tender on it holds for good."""
         said = order.said
         if said is None or said.channel != order.channel or (said.day != day and not order.is_frozen):
             return None
@@ -211,15 +207,15 @@ class MomentSource:
             item for line in order.lines for item in trigger_items(line, self.menu) if item.sku not in self._pairings
         ]
         if wanted:
-            # A menu that was loaded just now may offer what this one does not have.
+            # A menu loaded just now may offer items that this one does not have.
             found = self._store.menu.pairings_for(wanted)
             known = {sku: tuple(one for one in some if one.offered in self.menu.items) for sku, some in found.items()}
             self._pairings = {**self._pairings, **known}
             self.choosing.add_pairings(self._pairings[item.sku] for item in wanted)
 
     def begin_order(self, now: datetime) -> None:
-        """Prepare for another order: pairings are fetched anew, and the chances of a yes. A file that does not answer
-        leaves the old ones."""
+        """Prepare for another order: fetch pairings anew, and the chances of a yes. If the file does not answer, the
+        old ones stay."""
         self._pairings = {}
         with suppress(StoreError):
             self._chances = self.choosing.look(self.menu, self._country.rates(now.date()), now)

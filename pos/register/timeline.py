@@ -1,4 +1,4 @@
-"""How long ago something was, whatever became of the machine's clock meanwhile."""
+"""Measures how long ago something was, even if the machine's clock was set meanwhile."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ Clock = Callable[[], datetime]
 """The time, with a zone."""
 
 Ticks = Callable[[], float]
-"""Seconds that only go forward, from any beginning (`time.monotonic`)."""
+"""Seconds that never go back, from any beginning (`time.monotonic`)."""
 
 DRIFT = timedelta(milliseconds=50)
-"""The two clocks of a machine run apart by less than this between two readings; more, and one was set."""
+"""The two clocks of a machine drift apart by less than this between two readings; if by more, one was set."""
 
 BEHIND, AHEAD = timedelta(minutes=10), timedelta(days=30)
-"""A clock that shows so much less or more than when it was last read is remarked on. Ten minutes back are more than a
-correction over the network; a till that was closed for less than a month is no surprise."""
+"""A clock that went back or ahead by more than this is reported. A network correction is less than ten minutes, and a
+till is often closed for days."""
 
 MOST_STRETCHES = 100
 
@@ -33,25 +33,25 @@ class Stretch:
 
 @value
 class Jump:
-    """The clock shows another time than it could: what it showed before, and what it shows."""
+    """The clock shows an impossible time: what it showed before, and what it shows now."""
 
     before: datetime | None
-    """None where nothing is known but that no sale can be from such a day."""
+    """None if it is only known that no sale can be from such a day."""
     now: datetime
 
 
 @value
 class Reading:
-    """The clock as it was read once: what it showed, and what that makes of the times that were written down."""
+    """One reading of the clock, and how recorded times relate to it."""
 
     now: datetime
     tick: float | None
     stretches: tuple[Stretch, ...] = ()
 
     def elapsed(self, since: datetime) -> timedelta | None:
-        """How long ago the clock showed a time; None where that is unknown, as for a time yet to come.
+        """How long ago the clock showed a time; None if unknown, such as for a future time.
 
-        Of a time that the clock showed twice, the later one counts.
+        If the clock showed it twice, the later time counts.
         """
         if self.tick is None:
             return self.now - since if since <= self.now else None
@@ -67,7 +67,7 @@ class Reading:
         return first.first - since + timedelta(seconds=self.tick - first.since)
 
     def is_within(self, span: timedelta, since: datetime) -> bool:
-        """Whether less than a span has passed since a time; not if that cannot be told."""
+        """Whether less than a span has passed since a time; False if unknown."""
         elapsed = self.elapsed(since)
         return elapsed is not None and elapsed < span
 
@@ -78,10 +78,10 @@ class Reading:
 
 
 class Timeline:
-    """The machine's clock, checked against one that nobody can set.
+    """The machine's clock, checked against one that cannot be set.
 
-    It remembers when the clock was set, so that a time that this clock wrote down can be given in seconds ago. Without
-    `ticks` the clock itself measures time.
+    It remembers when the clock was set, so that the age of a recorded time is known. Without `ticks` the clock itself
+    measures time.
     """
 
     def __init__(
@@ -91,7 +91,7 @@ class Timeline:
         last_seen: datetime | None = None,
         local: Callable[[datetime], datetime] = lambda at: at,
     ) -> None:
-        """`local` brings a time to the shop's clocks, as a reading has it."""
+        """`local` converts a time to the shop's local time, as in a reading."""
         self._clock = clock
         self._local = local
         self._ticks = ticks
@@ -101,11 +101,11 @@ class Timeline:
         self.now()
 
     def now(self) -> datetime:
-        """What the clock shows."""
+        """The time that the clock shows."""
         return self.read().now
 
     def read(self) -> Reading:
-        """Look at both clocks, once."""
+        """Read both clocks, once."""
         now, tick = self._local(self._clock()), None
         expected = self._last_seen
         if self._ticks is not None:
@@ -126,11 +126,11 @@ class Timeline:
         self._stretches = (*self._stretches[-MOST_STRETCHES:], Stretch(tick, now))
 
     def ticks(self) -> float:
-        """Seconds from any beginning: only for telling how much time has passed."""
+        """Seconds from any beginning, only for measuring how much time has passed."""
         return self._clock().timestamp() if self._ticks is None else self._ticks()
 
     def take_jump(self) -> Jump | None:
-        """That the clock was set far, once; None while it was not."""
+        """The jump of the clock, once; None without one."""
         jump, self._jump = self._jump, None
         return jump
 
@@ -139,5 +139,5 @@ class Timeline:
         return self.read().elapsed(since)
 
     def is_within(self, span: timedelta, since: datetime) -> bool:
-        """Whether less than a span has passed since a time; not if that cannot be told."""
+        """Whether less than a span has passed since a time; False if unknown."""
         return self.read().is_within(span, since)

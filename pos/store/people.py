@@ -1,4 +1,4 @@
-"""The people who work here: their ids, by which everything else names them, and by what they show who they are."""
+"""The people who work here: their ids, by which all other tables refer to them, and their PINs and badges."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from pos.store.file.codec import to_instant
 from pos.store.file.connection import StoreFile
 
 MOST_WRONG = 5
-"""This many wrong PINs, and a till takes none for a while."""
+"""After this many wrong PINs, a till takes none for a while."""
 LOCKED_FOR = timedelta(minutes=10)
 
 FIND = "SELECT id FROM person WHERE name = :name"
@@ -68,7 +68,7 @@ LATEST_WRONG = """
 
 
 class KeyKind(StrEnum):
-    """By what somebody shows who they are."""
+    """How somebody identifies themselves."""
 
     PIN = "pin"
     BADGE = "badge"
@@ -76,7 +76,7 @@ class KeyKind(StrEnum):
 
 @value
 class Staff:
-    """Who is at a till. `has_people` says whether the shop has anybody who signs in; `person` is who has."""
+    """Who is at a till. `has_people` says whether the shop has people who sign in at all; `person` is who did."""
 
     has_people: bool = False
     person: Person | None = None
@@ -84,7 +84,7 @@ class Staff:
 
 @value
 class Listed:
-    """Somebody who works here, and what they have."""
+    """Somebody who works here, and whether they have a PIN and a badge."""
 
     person: Person
     has_pin: bool
@@ -92,7 +92,7 @@ class Listed:
 
 
 def person_id(conn: sqlite3.Connection, name: str) -> int | None:
-    """The id of the person of that name, made the first time; None for no name."""
+    """The id of the person with a name, created the first time; None for no name."""
     if not name:
         return None
     row = conn.execute(FIND, {"name": name}).fetchone()
@@ -115,7 +115,7 @@ class PersonStore:
         self._file = file
 
     def enter(self, name: str) -> int | None:
-        """The id of the person of that name, made the first time inside the open transaction; None for no name."""
+        """The id of the person with a name, created the first time inside the open transaction; None for no name."""
         with self._file.reading() as conn:
             return person_id(conn, name)
 
@@ -125,13 +125,13 @@ class PersonStore:
             return person_name(conn, person)
 
     def id_for(self, name: str) -> int:
-        """The id that somebody of that name has, or would be entered under."""
+        """The id that the person with a name has, or would get."""
         with self._file.reading() as conn:
             row = conn.execute(FIND, {"name": name}).fetchone() or conn.execute(NEXT).fetchone()
         return int(row[0])
 
     def everybody(self) -> tuple[tuple[int, str, str], ...]:
-        """Everybody whom an act names: id, name and role ('' for none)."""
+        """Everybody named by an act: id, name and role ('' for none)."""
         with self._file.reading() as conn:
             rows = conn.execute(EVERYBODY).fetchall()
         return tuple((int(number), str(name), str(role)) for number, name, role in rows)
@@ -145,7 +145,7 @@ class PersonStore:
         )
 
     def named(self, name: str) -> Person:
-        """Somebody who works here, by their name. Raises `Refused` for one who does not."""
+        """The person with a name. Raises `Refused` if nobody by that name works here."""
         found = next((entry.person for entry in self.listed() if entry.person.name.casefold() == name.casefold()), None)
         if found is None:
             raise Refused("no-such-person", name=name)
@@ -164,32 +164,32 @@ class PersonStore:
         return tuple((till, name, Role(role)) for till, name, role in rows)
 
     def salt(self) -> bytes:
-        """What every PIN and badge of the file is hashed with."""
+        """The salt of every PIN and badge of the file."""
         with self._file.reading() as conn:
             return bytes(conn.execute(SALT).fetchone()[0])
 
     def digest(self, kind: KeyKind, code: str) -> bytes:
-        """What is kept of a PIN or badge: slow to make (some 60 ms), so that trying all of them takes long. Never made
-        under the lock."""
-        from hashlib import scrypt  # loads OpenSSL, which a till without people never needs
+        """The stored digest of a PIN or badge. It is slow to compute (some 60 ms), so that trying all of them takes
+        long. Never computed under the lock."""
+        from hashlib import scrypt  # loads OpenSSL, which a till without people does not need
 
         return scrypt(f"{kind}:{code}".encode(), salt=self.salt(), n=2**14, r=8, p=1, dklen=32)
 
     def known_by(self, digest: bytes) -> Person | None:
-        """The person with the digest of a PIN or badge; None for nobody."""
+        """The person whose PIN or badge has a digest, or None."""
         with self._file.reading() as conn:
             row = conn.execute(KNOWN, {"digest": digest}).fetchone()
         return None if row is None else Person(row[0], row[1], Role(row[2]))
 
     def is_taken(self, digest: bytes, person_id: int) -> bool:
-        """Whether a PIN or badge is somebody else's who works here."""
+        """Whether another person who works here has the PIN or badge."""
         with self._file.reading() as conn:
             row = conn.execute(OWNER, {"digest": digest}).fetchone()
         return row is not None and row[0] != person_id and not row[1]
 
     def locked_until(self, till_id: int, now: datetime) -> datetime | None:
-        """Until when a till takes no PIN; None where it takes one. A new PIN or badge for anybody lifts it: whoever
-        gives one is at the shop's machine."""
+        """Until when a till takes no PIN; None if it takes one. A new PIN or badge for anybody lifts the lock, because
+        whoever gives one is at the shop's machine."""
         (since, _), (until, _) = to_instant(now - LOCKED_FOR), to_instant(now)
         values = {"till": till_id, "since": since, "now": until, "before": MOST_WRONG - 1}
         with self._file.reading() as conn:
@@ -199,7 +199,7 @@ class PersonStore:
 
 @value
 class PersonEntered:
-    """Somebody works here from now on, or has another role."""
+    """A person works here from now on, or has another role."""
 
     person: Person
 
@@ -207,18 +207,18 @@ class PersonEntered:
         conn.execute(ENTER, {"id": self.person.id, "name": self.person.name, "role": self.person.role})
 
     def told(self) -> object:
-        """The person's number and role: a name may have to go one day, and the journal stays."""
+        """The person's number and role. The journal is for ever, and a name must be deletable."""
         return {"person_entered": {"id": self.person.id, "role": self.person.role}}
 
 
 @value
 class PersonLeft:
-    """Somebody does not work here any more: their PIN and badge open nothing."""
+    """A person no longer works here: their PIN and badge are void."""
 
     person_id: int
 
     def write(self, conn: sqlite3.Connection, act: Act) -> None:
-        """Keep the person, and sign them out wherever they are."""
+        """Keep the person, and sign them out everywhere."""
         conn.execute(LEAVE, {"id": self.person_id})
         conn.execute(LEAVE_TILLS, {"id": self.person_id})
 
@@ -228,14 +228,14 @@ class PersonLeft:
 
 @value
 class KeyGiven:
-    """Somebody has a PIN or a badge from now on, in place of the one before."""
+    """A person has a new PIN or badge, in place of the one before."""
 
     person_id: int
     kind: KeyKind
     digest: bytes
 
     def write(self, conn: sqlite3.Connection, act: Act) -> None:
-        """Keep its digest, which opens nothing any more for somebody who has left. The file takes none twice."""
+        """Store the digest; that of a person who has left is void. A unique index refuses one that is taken."""
         values = {"digest": self.digest, "person": self.person_id, "kind": self.kind}
         conn.execute(FREE_KEY, values)
         conn.execute(GIVE_KEY, values)
@@ -248,7 +248,7 @@ class KeyGiven:
 
 @value
 class SignedIn:
-    """A person is at the till from now on; None: nobody. An idle till signs its person out by itself."""
+    """A person is at the till from now on, or with None nobody. `was_idle`: an idle till signed its person out."""
 
     person_id: int | None
     was_idle: bool = False
@@ -262,8 +262,8 @@ class SignedIn:
 
 @value
 class KeyRefused:
-    """A PIN or badge that opened nothing: `wrong-pin`, `unknown-badge`, or somebody's who may not (`not-allowed`), with
-    the right that was asked for."""
+    """A refused PIN or badge: `wrong-pin`, `unknown-badge`, or one of somebody without the right (`not-allowed`), with
+    that right."""
 
     why: str
     person_id: int | None = None

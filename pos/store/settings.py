@@ -1,4 +1,4 @@
-"""What the shop has set for all its tills."""
+"""The shop's settings, for all its tills."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class SettingStore:
         self._file = file
 
     def get(self, key: str) -> str | None:
-        """What is set under a key, or None."""
+        """The value of a setting, or None."""
         with self._file.reading() as conn:
             row = conn.execute(GET, {"key": key}).fetchone()
         return None if row is None else str(row[0])
@@ -29,7 +29,7 @@ class SettingStore:
 
 @value
 class ShopSettingSet:
-    """The shop has something set under a key for all its tills from now on."""
+    """The shop has a new setting, for all its tills."""
 
     key: str
     value: str

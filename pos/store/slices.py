@@ -1,4 +1,4 @@
-"""Long work that becomes true slice by slice, each an act of its own."""
+"""Long work in slices, each an act of its own."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from pos.store.file.connection import Step, Work
 
 
 class Slices(Work):
-    """A fact of several acts: each takes as many steps as the lock may be kept for, and `tell` says afterwards what
-    they came to."""
+    """A fact of several acts: each runs as many steps as the lock may be kept for, and `tell` makes its JSON
+    afterwards."""
 
     def __init__(self, steps: Iterable[Step], tell: Callable[[], object]) -> None:
         super().__init__(steps)
         self._tell = tell
 
     def write(self, conn: sqlite3.Connection, act: Act) -> None:
-        """Take the next steps."""
+        """Run the next steps."""
         self.go_on(conn)
 
     def told(self) -> object:

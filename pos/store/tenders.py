@@ -1,4 +1,4 @@
-"""Every tender that was tried, by its order, with its state, whether or not the order became a sale."""
+"""Every tender that was tried, with its state, whether or not its order became a sale."""
 
 from __future__ import annotations
 
@@ -33,9 +33,9 @@ KNOWN = "SELECT number, tender.state FROM orders JOIN tender USING (order_key) W
 def keep_tenders(
     conn: sqlite3.Connection, order: Order, till_id: int, person: int | None, at: datetime, day: date
 ) -> list[object]:
-    """Write the order's tenders inside the open transaction: new ones, and those that came to another state.
+    """Write the order's new and changed tenders inside the open transaction.
 
-    Returns what the journal keeps of it: a fact, or none.
+    Returns the fact with these, or none.
     """
     known = dict(conn.execute(KNOWN, {"order_id": order.id}).fetchall())
     changed = [tender for tender in order.tenders if known.get(tender.id) != tender.state]
@@ -45,12 +45,12 @@ def keep_tenders(
 
 
 def told_tender(row: Mapping[str, str | int | None]) -> dict[str, str | int | None]:
-    """What the journal keeps of a tender, out of a row with texts for times."""
+    """The JSON of a tender, from a row with texts for times."""
     return {name: row[name] for name in TOLD}
 
 
 def tender_row(order_id: str, told: Mapping[str, str | int | None]) -> dict[str, str | int | None]:
-    """The row of a tender that an act tells."""
+    """The row of a tender in a fact."""
     at_us, offset_s = instant_of(str(told["at"]))
     changed_us, changed_offset_s = instant_of(str(told["changed_at"]))
     times = {"at_us": at_us, "offset_s": offset_s, "changed_us": changed_us, "changed_offset_s": changed_offset_s}
@@ -102,7 +102,7 @@ NOT_APPROVED = """
         TOTAL(state IN ('intent', 'unknown')), TOTAL(amount_minor * (state IN ('intent', 'unknown')))
     FROM tender WHERE state <> 'approved' AND business_day BETWEEN :since AND :until
 """
-# The few orders that are open or held come first: of tenders there are as many as there were sales.
+# Begins with the few open or held orders, because there are as many tenders as there were sales.
 ON_NO_SALE = """
     SELECT COUNT(*), TOTAL(amount_minor) FROM (
         SELECT amount_minor FROM orders CROSS JOIN tender ON tender.order_key = orders.order_key
@@ -126,20 +126,20 @@ DISCARDED_FOR = """
 
 
 class TenderStore:
-    """The payments of one file: where they were begun, and those that no sale accounts for."""
+    """The payments of one file: where they were begun, and those that belong to no sale."""
 
     def __init__(self, file: StoreFile) -> None:
         self._file = file
 
     def tried_at(self, order_id: str, number: int) -> int | None:
-        """The till at which a payment of an order was begun; None for one that is not written yet."""
+        """The till at which a payment of an order was begun; None if it is not stored yet."""
         with self._file.reading() as conn:
             row = conn.execute(TRIED_AT, {"order_id": order_id, "number": number}).fetchone()
         return None if row is None else int(row[0])
 
     def off_sales(self, since: str, until: str) -> tuple[int, ...]:
-        """Of some business days, both included, a count and a sum in øre of each: payments given back, standing on no
-        sale, and not settled; orders discarded."""
+        """For some business days, both included, a count and a sum in øre of each: payments given back, payments for no
+        sale, unsettled payments; discarded orders."""
         days = {"since": since, "until": until}
         with self._file.reading() as conn:
             back, back_minor, open_, open_minor = conn.execute(NOT_APPROVED, days).fetchone()
@@ -149,8 +149,8 @@ class TenderStore:
         return tuple(int(number) for number in found)
 
     def discards(self, since: str, until: str) -> tuple[tuple[str, int, int], ...]:
-        """Why orders were discarded on some business days and not brought back: reason, how many, their sum in øre;
-        the most frequent reason first."""
+        """The reasons why orders were discarded on some business days and not recalled: reason, count, sum in øre; the
+        most frequent first."""
         with self._file.reading() as conn:
             rows = conn.execute(DISCARDED_FOR, {"since": since, "until": until}).fetchall()
         return tuple((str(reason), int(count), int(minor)) for reason, count, minor in rows)

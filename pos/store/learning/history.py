@@ -494,7 +494,7 @@ class ImportedOrder:
 
 
 def _join(conn: sqlite3.Connection, order: PastOrder, file: int, same: Container[int]) -> bool:
-    """Join an order to the one that it is, and say whether there is one."""
+    """Merge an order with the stored one. Returns whether there is one."""
     found = _find(conn, order.ref, order.minute, file, same)
     if found is None:
         return False
@@ -515,7 +515,7 @@ def _join(conn: sqlite3.Connection, order: PastOrder, file: int, same: Container
 
 
 def _take_back(conn: sqlite3.Connection, file: int, ref: str, minute: int, item: int) -> None:
-    """Take an item, or all, out of an order that the file brought in an earlier slice."""
+    """Remove an item, or all, from an order that the file brought in an earlier slice."""
     found = _find(conn, ref, minute, file, ())
     if found is None or (item != WHOLE and item not in found.items):
         return

@@ -229,13 +229,14 @@ class AskingSums:
         return {name: (first, last) for name, first, last in rows}
 
     def offered(self, pairing: str) -> str | None:
-        """The SKU that a pairing offers; None when the menu no longer has it."""
+        """The SKU that a pairing offers; None if the menu no longer has the pairing."""
         with self._file.reading() as conn:
             row = conn.execute(OFFERED, {"id": pairing}).fetchone()
         return None if row is None else str(row[0])
 
     def trigger(self, pairing: str) -> tuple[str, str] | None:
-        """The trigger of a pairing: `sku`, `category` or `anything`, and which; None when the menu no longer has it."""
+        """The trigger of a pairing: `sku`, `category` or `anything`, and which; None if the menu no longer has the
+        pairing."""
         with self._file.reading() as conn:
             row = conn.execute(TRIGGER, {"id": pairing}).fetchone()
         return None if row is None else (str(row[0]), str(row[1]))
@@ -258,7 +259,7 @@ class AskingSums:
 
 
 def _sales_after(conn: sqlite3.Connection, after: int, slice_: int) -> list[SaleFacts]:
-    """The next sales behind a number, at most so many."""
+    """The next sales after a number, at most `slice_`."""
     rows = conn.execute(NEW_SALES, {"after": after, "slice": slice_}).fetchall()
     return [SaleFacts._make((*row[:6], KindFacts._make(row[6:20]), KindFacts._make(row[20:34]))) for row in rows]
 
@@ -275,7 +276,7 @@ def _refund(conn: sqlite3.Connection, number: int, sale_id: int, total: int) -> 
 
 
 def _lost(conn: sqlite3.Connection, sale_id: int, before: int) -> tuple[LostFacts, LostFacts]:
-    """What both kinds of a sale had lost before a refund of a number, the up-sell first."""
+    """What both kinds of offer of a sale had lost before a refund of a number, the up-sell first."""
     rows = conn.execute(LOST, {"sale_id": sale_id, "before": before}).fetchall()
     lost = {kind: LostFacts(*values) for kind, *values in rows}
     return lost.get("upsell", LostFacts()), lost.get("cross_sell", LostFacts())

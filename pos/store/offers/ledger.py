@@ -1,4 +1,4 @@
-"""The offer ledger in the file: the events of offers, and their results for reports and learning."""
+"""The offer ledger in the file: the events of offers, and their outcomes for reports and learning."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from pos.store.file.codec import from_instant, from_instant_or_none, instant_of,
 from pos.store.file.connection import StoreFile, named_rows
 
 SLICE = 500
-"""Sales read at a time: while a slice is being read no till can commit."""
+"""Sales read at a time. No till can commit while a slice is being read."""
 
 ROWS = """
     SELECT
@@ -72,20 +72,20 @@ EVENT_COLUMNS = ("name", "kind", "offer_id", "at", "outcome", "reason", "count",
 
 
 def add_events(conn: sqlite3.Connection, order_id: str, seq: int, events: Sequence[OfferEvent]) -> None:
-    """Write the events of an order's offers that an act brought, inside its transaction; `seq` is the act's row."""
+    """Write an act's events of an order's offers, inside its transaction; `seq` is the act's row."""
     if events:
         rows = [event_row(order_id, seq, number, _told(event)) for number, event in enumerate(events)]
         conn.executemany(ADD_EVENT, rows)
 
 
 def event_row(order_id: str, seq: int, number: int, told: Mapping[str, Cell]) -> dict[str, Cell]:
-    """The row of an event that an act tells, so many before it in that act."""
+    """The row of an event in a fact; `number` is its place in the act."""
     at_us, offset_s = instant_of(str(told["at"]))
     return {**told, "order_id": order_id, "seq": seq, "number": number, "at_us": at_us, "offset_s": offset_s}
 
 
 def told_events(events: Sequence[OfferEvent]) -> list[object]:
-    """What the journal keeps of the events of an act: a fact, or none."""
+    """The fact with the events of an act, or none."""
     return [{"asked": [_told(event) for event in events]}] if events else []
 
 
@@ -105,7 +105,7 @@ def _told(event: OfferEvent) -> dict[str, Cell]:
 
 @value
 class LedgerEntry:
-    """The result of one kind, and its sale; `total` is what its goods came to, before cash rounding."""
+    """The outcome of one kind of offer, with its sale; `total` is the price of its goods, before cash rounding."""
 
     order_id: str
     paid_at: datetime
@@ -139,7 +139,7 @@ class LedgerStore:
             sale_id, paid_unix = rows[-1]["id"], rows[-1]["paid_unix"]
 
     def rows_after(self, sale_id: int) -> Iterator[LedgerEntry]:
-        """Two entries for every sale after one, in the order in which they were stored: whatever the clock showed."""
+        """Two entries for every sale after one, in the order in which they were stored, whatever the clock showed."""
         while True:
             with self._file.reading() as conn:
                 rows = named_rows(conn, ROWS_AFTER, {"id": sale_id, "slice": SLICE})
@@ -151,7 +151,7 @@ class LedgerStore:
             sale_id = rows[-1]["id"]
 
     def events(self, order_id: str) -> tuple[OfferEvent, ...]:
-        """Every event of an order's offers, in the order in which they came."""
+        """Every event of an order's offers, in order."""
         with self._file.reading() as conn:
             return tuple(_event(row) for row in named_rows(conn, EVENTS, {"order_id": order_id}))
 

@@ -1,4 +1,4 @@
-"""Next-visit offers in the file: given with a sale, carried by one order at a time, used once."""
+"""Next-visit offers in the file: given by a sale, carried by one order at a time, redeemed once."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ from pos.store.file.connection import StoreFile, named_rows
 REFUSED = Json(tuple[str, ...])
 
 ROUNDS = 256
-"""Of the digest: 0.1 ms for one code, and 1,000 years of one processor for all that there could be."""
+"""Rounds of the digest: 0.1 ms for one code, and 1,000 processor years for all possible ones."""
 
 FREE_TRIES = 5
-"""This many unknown codes within `TRIES_LAST` seconds are free; after them one try in `WAIT` seconds is let through."""
+"""Unknown codes within `TRIES_LAST` seconds that are free; after them one attempt in `WAIT` seconds is allowed."""
 
 TRIES_LAST = 600
 WAIT = 30
@@ -49,7 +49,7 @@ OUTCOMES = {
     "next-visit-gone": "ended",
     "next-visit-in-use": "in_use",
 }
-"""The outcome that the table has of a refusal: `ended` is any offer that is not valid any more. The journal has the
+"""The outcome in the table by message of refusal; `ended` is any offer that is no longer valid. The journal has the
 message itself."""
 
 IS_TAKEN = "SELECT EXISTS (SELECT 1 FROM next_visit WHERE code = :code)"
@@ -60,8 +60,8 @@ GIVE = """
         :code, :sale_id, :day, :offer_id, :below, :sku, :modifier, :name_nb, :name_en, :off_minor, :last_day, :refused
     )
 """
-# A code belongs to the order that carries it while that one is open or held. Abandoned, paid without using it, or back
-# to before it was redeemed: then it is free.
+# A code belongs to an open or held order that carries it. It is free again if the order is abandoned, paid without
+# using it, or taken back to before it was redeemed.
 CLAIM = """
     UPDATE next_visit SET claimed_by = mine.order_key
     FROM (SELECT order_key FROM orders WHERE order_id = :order_id) AS mine
@@ -113,7 +113,7 @@ GIVEN = """
 
 @value
 class GivenOffer:
-    """A next-visit offer as it can be used, and the day on which it was given."""
+    """A next-visit offer that can be redeemed, and the day on which it was given."""
 
     offer: NextVisit
     day: date
@@ -121,20 +121,20 @@ class GivenOffer:
 
 @value
 class Tried:
-    """Somebody has tried a code for an order; `refused` is why it was refused, None if it was not."""
+    """Somebody tried a code for an order. `refused` is the reason of a refusal, or None."""
 
     cashier: str
     order_id: str
     refused: str | None
 
     def write(self, conn: sqlite3.Connection, act: Act) -> None:
-        """Keep the try: too many unknown codes are slowed down."""
+        """Record the attempt: too many unknown codes are slowed down."""
         outcome = "taken" if self.refused is None else OUTCOMES[self.refused]
         values = {**instant_columns(act.at), "till_id": act.till, "cashier": self.cashier}
         conn.execute(KEEP_TRY, {**values, "order_id": self.order_id, "outcome": outcome})
 
     def told(self) -> object:
-        """Who tried and with what result, without the code."""
+        """Who tried and with what outcome, without the code."""
         return {"code_tried": self}
 
 
@@ -147,15 +147,14 @@ class NextVisitStore:
     def find(self, code: str, order_id: str, today: date) -> GivenOffer:
         """What a code gives an order today.
 
-        Raises `Refused`: `next-visit-unknown`, `next-visit-used`, `next-visit-ended`, `next-visit-refunded` where all
-        of the sale that gave it went back, or `next-visit-in-use` while
-        another order carries it.
+        Raises `Refused`: `next-visit-unknown`, `next-visit-used`, `next-visit-ended`, `next-visit-refunded` if the sale
+        that gave it was refunded wholly, or `next-visit-in-use` while another order carries it.
         """
         with self._file.reading() as conn:
             return _find(conn, key_of(conn, code), order_id, today)
 
     def wait_after_wrong_tries(self, at: datetime) -> None:
-        """Raises `Refused` `next-visit-slow` while the last of too many unknown codes is not long enough ago."""
+        """Raises `Refused` `next-visit-slow` for some time after too many unknown codes."""
         now = to_seconds(at)
         with self._file.reading() as conn:
             wrong, last = conn.execute(WRONG_TRIES, {"now": now, "last": TRIES_LAST}).fetchone()
@@ -163,7 +162,7 @@ class NextVisitStore:
             raise Refused("next-visit-slow", seconds=WAIT - abs(now - last))
 
     def with_code(self, sale: Sale) -> Sale:
-        """The sale with a code that no other has, if it gives something for the next visit."""
+        """The sale with a new code, if it gives a next-visit offer."""
         if sale.next_visit is None:
             return sale
         with self._file.reading() as conn:
@@ -178,8 +177,8 @@ class NextVisitStore:
             return key_of(conn, code)
 
     def sums(self, since: str, until: str, today: date) -> tuple[int, int, int, int, int]:
-        """Of the offers that were given on some days, both included: how many, how many are used, how many still can
-        be, what using them added to those sales, and what they took off, in øre."""
+        """Of the offers given on some days, both included: how many, how many are redeemed, how many still can be, what
+        redeeming added to those sales, and the discounts given, in øre."""
         with self._file.reading() as conn:
             values = {"since": since, "until": until, "today": today.isoformat()}
             given, used, still_open, gain, off = conn.execute(GIVEN, values).fetchone()
@@ -187,7 +186,7 @@ class NextVisitStore:
 
 
 def key_of(conn: sqlite3.Connection, code: str) -> str:
-    """The digest under which a code is kept; a short one, of version 0.1.0, is kept as it is."""
+    """The digest under which a code is stored; a short code, of version 0.1.0, is stored as it is."""
     import hashlib
 
     if len(code) == SHORT_CODE_DIGITS:
@@ -227,7 +226,7 @@ def _offer(code: str, row: sqlite3.Row, last_day: date) -> NextVisit:
 
 
 def _new_code() -> str:
-    """A random code, so that nobody can guess the next. None begins with a zero, which a spreadsheet would drop."""
+    """A random code, so that nobody can guess the next. It never begins with a zero, which a spreadsheet would drop."""
     import secrets
 
     least = 10 ** (CODE_DIGITS - 3)
@@ -235,13 +234,13 @@ def _new_code() -> str:
 
 
 def give(conn: sqlite3.Connection, sale: Sale, sale_id: int) -> None:
-    """Keep what the sale gives for the next visit, inside the transaction that stores the sale."""
+    """Store the next-visit offer of a sale, inside the sale's transaction."""
     if sale.next_visit is not None:
         conn.execute(GIVE, given_values(sale, sale_id, key_of(conn, sale.next_visit.code)))
 
 
 def given_values(sale: Sale, sale_id: int, code: str) -> dict[str, str | int | None]:
-    """What a sale gave for the next visit, as its row has it, under what its code is kept."""
+    """The columns of a sale's next-visit offer; `code` is the stored form of its code."""
     offer = sale.next_visit
     if offer is None:
         return {}
@@ -262,7 +261,7 @@ def given_values(sale: Sale, sale_id: int, code: str) -> dict[str, str | int | N
 
 
 def without_code(sale: Sale) -> Sale:
-    """The sale as it is stored and copied: without its new code, which only the original shows."""
+    """The sale as it is stored and copied: without its new code, which only the original receipt shows."""
     offer = sale.next_visit
     if offer is None or len(offer.code) == SHORT_CODE_DIGITS:
         return sale
@@ -270,16 +269,16 @@ def without_code(sale: Sale) -> Sale:
 
 
 def with_its_code(sale: Sale, code: str) -> Sale:
-    """A stored sale with the code that its receipt has yet to show; without one it is as it was stored."""
+    """A stored sale with the code that its receipt has yet to show, if there is one."""
     return (
         sale if sale.next_visit is None or not code else replace(sale, next_visit=replace(sale.next_visit, code=code))
     )
 
 
 def claim(conn: sqlite3.Connection, order: Order, today: date) -> None:
-    """Let the order have the code that it carries, inside the transaction that writes the order.
+    """Mark the order as the one that carries its code, inside the transaction that writes the order.
 
-    Raises `Refused` as `NextVisitStore.find` does: then another till was faster.
+    Raises `Refused` as `NextVisitStore.find` does, if another till was faster.
     """
     if order.next_visit is None:
         return
@@ -291,7 +290,7 @@ def claim(conn: sqlite3.Connection, order: Order, today: date) -> None:
 
 
 def redeem(conn: sqlite3.Connection, sale: Sale, sale_id: int, order: Order) -> None:
-    """Use the order's code up, if it took something off, inside the transaction that stores the sale."""
+    """Mark the order's code as redeemed, if it took something off, inside the sale's transaction."""
     off = next((entry for entry in sale.discounts if entry.id == NEXT_VISIT), None)
     if order.next_visit is None or off is None:
         return

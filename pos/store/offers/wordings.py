@@ -1,4 +1,4 @@
-"""The texts of the wordings that a sale used, for when the menu no longer has them."""
+"""The texts of wordings that sales used, for when the menu no longer has them."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ ALL = "SELECT id, say_nb, say_en FROM wording"
 
 
 def keep_wordings(conn: sqlite3.Connection, order: Order) -> None:
-    """Keep the texts of what an order was asked, inside the transaction that makes it a sale."""
+    """Store the texts of an order's questions, inside the transaction that makes it a sale."""
     conn.executemany(KEEP, [_row(question.offer.words) for question in order.questions])
 
 
@@ -36,6 +36,6 @@ class WordingStore:
         self._file = file
 
     def said(self) -> dict[str, LocalText]:
-        """The plain form of every wording that was ever said in a sale, by its id."""
+        """The plain form of every wording that was shown in a sale, by its id."""
         with self._file.reading() as conn:
             return {key: LocalText(nb, en) for key, nb, en in conn.execute(ALL)}

@@ -1,1 +1,1 @@
-"""Practice in the file: when it was on, who practised, and each round."""
+"""Practice in the file: its periods, the trainees, and each round."""

@@ -1,4 +1,4 @@
-"""When practice was on: in the shop's file with its count and sum, in the practice file with where it began."""
+"""Periods of practice: in the shop's file with their count and total, in the practice file with their beginning."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ DONE = """
 
 @value
 class TrainingPeriod:
-    """A period of practice: the number of training receipts and their total. None: not ended, or not known."""
+    """A period of practice, with the number of training receipts and their total. None: not ended, or unknown."""
 
     token: str
     till: str
@@ -45,13 +45,13 @@ class TrainingPeriod:
 
 
 class PeriodStore:
-    """The periods of one file: a shop's has `never_ended` and `all`, a practice file `done`."""
+    """The periods of one file. A shop's file uses `never_ended` and `all`, a practice file `done`."""
 
     def __init__(self, file: StoreFile) -> None:
         self._file = file
 
     def never_ended(self, till: str) -> tuple[str, ...]:
-        """The tokens of a till's periods that are still on: somebody pulled the plug."""
+        """The tokens of a till's periods that never ended, such as after a power cut."""
         with self._file.reading() as conn:
             return tuple(token for (token,) in conn.execute(OPEN, {"till": till}).fetchall())
 
@@ -78,7 +78,8 @@ class PeriodStore:
             )
 
     def done(self, token: str) -> tuple[int, Money] | None:
-        """In the practice file: the receipts since a till's latest period began, and their sum; None if unknown."""
+        """In the practice file: the number of receipts since a till's latest period began, and their total; None if
+        unknown."""
         with self._file.reading() as conn:
             row = conn.execute(DONE, {"token": token}).fetchone()
         return None if row is None else (int(row[0]), Money(row[1]))
@@ -102,8 +103,8 @@ class PracticeOn:
 
 @value
 class PracticeOff:
-    """Practice is off, in the shop's file. `count` receipts came to `total`; None where that is not known. Ending twice
-    does no harm."""
+    """Practice is off, in the shop's file, after `count` receipts with a `total`; None if unknown. Ending twice does no
+    harm."""
 
     token: str
     count: int | None
@@ -119,7 +120,7 @@ class PracticeOff:
 
 @value
 class PeriodBegun:
-    """In the practice file: what comes from here on belongs to a period."""
+    """In the practice file: a period begins."""
 
     token: str
     till_id: int

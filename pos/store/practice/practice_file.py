@@ -1,4 +1,4 @@
-"""What a file is for: a shop's till, or practice; each refuses the other's."""
+"""Whether a file is a shop's or for practice."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ COPIED = "UPDATE practice_file SET menu_version = :version, copied_from = :path,
 
 
 def check_purpose(file: StoreFile, *, practice: bool) -> None:
-    """Mark a new file as one for practice; refuse one that is for the other purpose.
+    """Mark a new file as a practice file, or refuse an existing one with the other purpose.
 
-    Raises `StoreError`: `practice-file` where a shop's is wanted, `shops-file` where a practice file is.
+    Raises `StoreError`: `practice-file` if a shop's file is expected, `shops-file` if a practice file is.
     """
     if not practice:
         with file.reading() as conn:
@@ -40,13 +40,13 @@ def _mark(conn: sqlite3.Connection, file: StoreFile) -> None:
 
 
 class PracticeFileStore:
-    """What a practice file was copied from."""
+    """The shop's menu that a practice file has a copy of."""
 
     def __init__(self, file: StoreFile) -> None:
         self._file = file
 
     def copied(self) -> tuple[int, str]:
-        """The version of the shop's menu that was copied last, and the shop's file; 0 and nothing before."""
+        """The version of the copied menu, and the shop's file; 0 and '' before the first copy."""
         with self._file.reading() as conn:
             version, path = conn.execute(MARKED).fetchone()
         return int(version), str(path)
@@ -54,7 +54,7 @@ class PracticeFileStore:
 
 @value
 class MenuCopied:
-    """Practice has the menu of that version of a shop's file from now on."""
+    """The practice file has this version of the shop's menu from now on."""
 
     version: int
     path: str

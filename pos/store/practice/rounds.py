@@ -1,4 +1,4 @@
-"""The rounds of practice: one row a customer, open until it is finished or dropped."""
+"""Rounds of practice: a row for each customer, open until it is finished or dropped."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ class RoundRow:
 
 @value
 class GradeRow:
-    """How a skill went in one round."""
+    """The grade of a skill in a round."""
 
     round_id: int
     at: datetime
@@ -94,36 +94,36 @@ class RoundStore:
         self._file = file
 
     def next_number(self) -> int:
-        """The number that the next round gets."""
+        """The number of the next round."""
         with self._file.reading() as conn:
             (number,) = conn.execute(NEXT).fetchone()
         return int(number)
 
     def open(self, till_id: int) -> RoundRow | None:
-        """The till's round that was not finished."""
+        """The till's unfinished round."""
         with self._file.reading() as conn:
             rows = named_rows(conn, OPEN, {"till_id": till_id})
             return _row(rows[0]) if rows else None
 
     def of_trainee(self, trainee: int, most: int = 1_000_000) -> tuple[RoundRow, ...]:
-        """Somebody's finished rounds, the latest first."""
+        """A trainee's finished rounds, the latest first."""
         with self._file.reading() as conn:
             return tuple(map(_row, named_rows(conn, OF_TRAINEE, {"trainee": trainee, "most": most})))
 
     def count(self, trainee: int) -> int:
-        """How many customers somebody has met: served, or left without a score."""
+        """How many customers a trainee has met: served, or left without a score."""
         with self._file.reading() as conn:
             (count,) = conn.execute(COUNT, {"trainee": trainee}).fetchone()
         return int(count)
 
     def latest(self, trainee: int, most: int) -> tuple[str, ...]:
-        """The scenarios that somebody met last, served or left, the latest first."""
+        """The scenarios that a trainee met last, served or left, the latest first."""
         with self._file.reading() as conn:
             rows = conn.execute(LATEST, {"trainee": trainee, "most": most}).fetchall()
         return tuple(str(scenario) for (scenario,) in rows)
 
     def grades(self, trainee: int) -> tuple[GradeRow, ...]:
-        """How each skill went in each of somebody's rounds, the oldest first."""
+        """The grades of each skill in a trainee's rounds, the oldest first."""
         with self._file.reading() as conn:
             rows = conn.execute(GRADES, {"trainee": trainee}).fetchall()
             return tuple(GradeRow(number, to_time(at), skill, grade) for number, at, skill, grade in rows)
@@ -168,7 +168,7 @@ class RoundBegun:
     body: str
 
     def write(self, conn: sqlite3.Connection, act: Act) -> None:
-        """Drop the open one, and begin this one."""
+        """Drop the open round, and begin this one."""
         conn.execute(DROP_OPEN, {"till_id": self.till_id})
         values = {"id": self.id, "trainee": self.trainee, "till_id": self.till_id, "at": act.at.isoformat()}
         played = {"way": self.way, "scenario": self.scenario, "level": self.level, "why": self.why, "body": self.body}
@@ -181,7 +181,7 @@ class RoundBegun:
 
 @value
 class RoundSaved:
-    """An open round as it is now; one that is not open stays as it is."""
+    """The current state of an open round; a round that is not open is not changed."""
 
     id: int
     body: str
@@ -190,13 +190,13 @@ class RoundSaved:
         conn.execute(SAVE, {"id": self.id, "body": self.body})
 
     def told(self) -> object:
-        """Which round, and the digest of what it is now."""
+        """Which round, and the digest of its state."""
         return {"round_saved": {"id": self.id, "sha256": digest_of(self.body).hex()}}
 
 
 @value
 class RoundDropped:
-    """The customer left: the round is never scored."""
+    """The customer left: the round is not scored."""
 
     id: int
 
@@ -209,8 +209,11 @@ class RoundDropped:
 
 @value
 class RoundFinished:
-    """Score, grades, cards and a scenario that was set, all or nothing; a round that is not open stays as it is.
-    `cards` are due time and JSON by skill, `body` and `lines` JSON that the practice room reads."""
+    """Score, grades, cards, and the end of an assigned scenario: all or nothing. A round that is not open is not
+    changed.
+
+    `cards` are due time and JSON by skill; `body` and `lines` are JSON that the practice room reads.
+    """
 
     id: int
     trainee: int

@@ -1,4 +1,4 @@
-"""Who practises: numbers that the figures belong to, names that can go, and what a trainer has set."""
+"""Trainees: numbers that the figures belong to, names that can be deleted, and assigned scenarios."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class Trainee:
 
 @value
 class HeardQuestion:
-    """One question of a live order: what the trainer heard, and what the till guesses."""
+    """A question of a live order: what the trainer heard, and what the till guesses."""
 
     order_id: str
     kind: str
@@ -49,13 +49,13 @@ class HeardQuestion:
 
 
 class TraineeStore:
-    """The people of one practice file."""
+    """The trainees of one practice file."""
 
     def __init__(self, file: StoreFile) -> None:
         self._file = file
 
     def next_number(self) -> int:
-        """The number that the next one to join gets."""
+        """The number of the next trainee."""
         with self._file.reading() as conn:
             (number,) = conn.execute(NEXT).fetchone()
         return int(number)
@@ -72,12 +72,12 @@ class TraineeStore:
             return tuple(Trainee(number, name, to_time(at)) for number, name, at in conn.execute(ALL).fetchall())
 
     def waiting(self, trainee: int) -> tuple[str, ...]:
-        """The scenarios that were set and not played yet, the oldest first."""
+        """The assigned scenarios that were not played yet, the oldest first."""
         with self._file.reading() as conn:
             return tuple(scenario for (scenario,) in conn.execute(WAITING, {"trainee": trainee}).fetchall())
 
     def heard(self, trainee: int) -> tuple[HeardQuestion, ...]:
-        """What trainers heard of somebody, the oldest first."""
+        """What trainers heard of a trainee, the oldest first."""
         with self._file.reading() as conn:
             rows = conn.execute(HEARD, {"trainee": trainee}).fetchall()
         return tuple(HeardQuestion(order_id, kind, bool(said), bool(guessed)) for order_id, kind, said, guessed in rows)
@@ -85,13 +85,12 @@ class TraineeStore:
 
 @value
 class TraineeJoined:
-    """Somebody practises from now on. The journal has the number alone: a name must be able to go."""
+    """Somebody begins to practise. The journal has only the number, because a name must be deletable."""
 
     number: int
     name: str
 
     def write(self, conn: sqlite3.Connection, act: Act) -> None:
-        """Keep the number, and the name beside it."""
         conn.execute(ADD, {"trainee": self.number, "at": act.at.isoformat()})
         conn.execute(NAME, {"trainee": self.number, "name": self.name})
 
@@ -101,7 +100,7 @@ class TraineeJoined:
 
 @value
 class TraineeForgotten:
-    """A name is gone. All figures stay, as somebody's."""
+    """A name is deleted. The figures stay, under the number."""
 
     number: int
 
@@ -114,7 +113,7 @@ class TraineeForgotten:
 
 @value
 class ScenarioSet:
-    """A trainer wants somebody to meet this customer next."""
+    """A trainer assigns a scenario: the trainee meets this customer next."""
 
     trainee: int
     scenario: str

@@ -1,1 +1,2 @@
-"""Refunds in the file: done ones in a series of each till's own, those that wait for a terminal, and their papers."""
+"""Refunds in the file: finished ones, numbered by till; unfinished ones, which wait for a terminal; and their
+papers."""

@@ -1,4 +1,4 @@
-"""The papers of refunds: how far each has come, and the one copy that it may have."""
+"""The papers of refunds: their state, and the one copy of each."""
 
 from __future__ import annotations
 
@@ -52,13 +52,13 @@ class RefundPaperStore:
         return tuple(REFUND.read(body) for (body,) in rows)
 
     def state(self, refund: Refund) -> ReceiptState | None:
-        """How far the paper has come; None for a refund that is not done."""
+        """The state of the paper; None for an unfinished refund."""
         with self._file.reading() as conn:
             row = conn.execute(STATE, {"series": refund.series, "number": refund.number}).fetchone()
         return None if row is None else ReceiptState(row[0])
 
     def copies(self, refund: Refund) -> int:
-        """How many copies of its paper there are: none or one."""
+        """The number of copies of its paper: 0 or 1."""
         with self._file.reading() as conn:
             (count,) = conn.execute(COPIES, {"series": refund.series, "number": refund.number}).fetchone()
         return int(count)
@@ -66,8 +66,7 @@ class RefundPaperStore:
 
 @value
 class RefundPaperMarked:
-    """A refund's paper has come so far, before or after the printer was asked. *Printing* counts as an attempt;
-    `problem` is what the printer said."""
+    """The state of a refund's paper changed. *Printing* counts as an attempt; `problem` is what the printer said."""
 
     order_id: str
     series: str
@@ -76,7 +75,7 @@ class RefundPaperMarked:
     problem: str = ""
 
     def write(self, conn: sqlite3.Connection, act: Act) -> None:
-        """Write it down. Raises `Unreadable` for a refund that there is not."""
+        """Raises `Unreadable` for an unknown refund."""
         values = {"series": self.series, "number": self.number, "state": self.state, "problem": self.problem}
         if not conn.execute(MARK, {**values, **instant_columns(act.at)}).rowcount:
             raise Unreadable(f"the paper of refund {self.series}-{self.number}")
@@ -87,14 +86,14 @@ class RefundPaperMarked:
 
 @value
 class RefundCopied:
-    """A refund's one copy is on its way to the printer."""
+    """A refund's one copy is being printed."""
 
     order_id: str
     series: str
     number: int
 
     def write(self, conn: sqlite3.Connection, act: Act) -> None:
-        """Take it: the key allows no second. Raises `Unreadable` for a refund that there is not."""
+        """Reserve the copy: the primary key allows no second. Raises `Unreadable` for an unknown refund."""
         values = {"series": self.series, "number": self.number, **instant_columns(act.at)}
         if not conn.execute(ADD_COPY, values).rowcount:
             raise Unreadable(f"the refund {self.series}-{self.number}")
@@ -112,7 +111,7 @@ class RefundCopyReleased:
     number: int
 
     def write(self, conn: sqlite3.Connection, act: Act) -> None:
-        """Give it back. Raises `Unreadable` where there is none."""
+        """Release the copy. Raises `Unreadable` if there is none."""
         if not conn.execute(DROP_COPY, {"series": self.series, "number": self.number}).rowcount:
             raise Unreadable(f"the copy of refund {self.series}-{self.number}")
 

@@ -1,4 +1,4 @@
-"""The rows of a refund: itself, its lines, taxes and tenders, and what the sale's offers lost by it."""
+"""The rows of a refund: itself, its lines, taxes and tenders, and what the sale's offers lost."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ ADD = {
 
 
 def refund_values(refund: Refund, till_id: int | None, person: int | None, body: str | None = None) -> Columns:
-    """The row of a refund; `body` is the whole of it, where it was written before."""
+    """The row of a refund. `body` is its stored JSON, if it was encoded before."""
     at_us, offset_s = to_instant(refund.at)
     return {
         "sale_series": refund.of.series,
@@ -146,7 +146,7 @@ def _amounts(row: VatRow) -> Columns:
 def add_refund(
     conn: sqlite3.Connection, refund: Refund, till_id: int | None, person: int | None, body: str | None = None
 ) -> int:
-    """Write a refund and all under it inside the open transaction; its number in the file."""
+    """Write a refund and the rows under it inside the open transaction. Returns its id."""
     refund_id = conn.execute(ADD_REFUND, refund_values(refund, till_id, person, body)).lastrowid or 0
     for table, rows in under_refund(refund_id, refund).items():
         conn.executemany(ADD[table], rows)

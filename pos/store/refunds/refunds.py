@@ -1,4 +1,4 @@
-"""The refunds of a file: begun where a terminal has to be asked, done in one transaction, numbered by till."""
+"""Refunds: recorded when a terminal has to be asked, finished in one transaction, numbered by till."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ SOLD = """
 
 @value
 class SoldToday:
-    """A sale of a day of which something can go back, as a list names it; `contents` is how many of what."""
+    """A sale in a list, of which something can be refunded; `contents` are its items with quantities."""
 
     number: SaleNumber
     call_number: int
@@ -85,19 +85,19 @@ class RefundStore:
         return next_number(self._file, NUMBER, till_id)
 
     def of_sale(self, number: SaleNumber) -> tuple[Refund, ...]:
-        """The refunds of a sale that are done, the oldest first."""
+        """The finished refunds of a sale, the oldest first."""
         return self._every(OF_SALE, {"series": number.series, "number": number.number})
 
     def open_of(self, number: SaleNumber) -> Refund | None:
-        """The refund of a sale that was begun and is not done yet."""
+        """The unfinished refund of a sale."""
         return self._one(OPEN_OF_SALE, {"series": number.series, "number": number.number})
 
     def open(self) -> tuple[Refund, ...]:
-        """Every refund that was begun and is not done yet, at any till, the oldest first."""
+        """Every unfinished refund, at any till, the oldest first."""
         return self._every(OPEN, {})
 
     def begun(self, refund: str) -> Refund | None:
-        """One that is not done yet, by its id."""
+        """The unfinished refund with an id."""
         return self._one(BEGUN, {"refund": refund})
 
     def by_number(self, series: str, number: int) -> Refund | None:
@@ -109,9 +109,9 @@ class RefundStore:
         return self._one(LAST, {"till_id": till_id})
 
     def sold_on(self, day: date, most: int) -> tuple[SoldToday, ...]:
-        """The latest sales of a business day at all tills of which something is left, at most so many, the last one
+        """The latest sales of a business day at all tills of which something is left, at most `most`, the last one
         first."""
-        since = datetime.combine(day, time(), UTC) - ONE_DAY  # a day earlier than it can have begun anywhere
+        since = datetime.combine(day, time(), UTC) - ONE_DAY  # before the day begins in any time zone
         with self._file.reading() as conn:
             values = {"day": day.isoformat(), "since": to_seconds(since), "most": most}
             rows = conn.execute(SOLD, values).fetchall()
@@ -123,7 +123,7 @@ class RefundStore:
         )
 
     def sums(self, since: str, until: str) -> tuple[RefundSum, ...]:
-        """Why there were refunds on some business days, both included, the most frequent reason first."""
+        """The reasons for refunds on some business days, both included, the most frequent first."""
         with self._file.reading() as conn:
             rows = conn.execute(SUMS, {"since": since, "until": until}).fetchall()
         return tuple(RefundSum(RefundReason(reason), count, int(minor)) for reason, count, minor in rows)
@@ -141,15 +141,14 @@ class RefundStore:
 
 @value
 class RefundKept:
-    """A refund that is not done has come so far: begun, asked for again, answered. With `dropped` it is over, and
-    nothing goes back."""
+    """An unfinished refund changed: begun, asked for again, answered. With `dropped` it was given up."""
 
     refund: Refund
     dropped: bool = False
 
     @property
     def order_id(self) -> str:
-        """The order whose sale it is of."""
+        """The order of its sale."""
         return self.refund.of_order
 
     def write(self, conn: sqlite3.Connection, act: Act) -> None:
@@ -161,17 +160,17 @@ class RefundKept:
 
 @value
 class Refunded:
-    """A refund is done, with the next number of its till's series; its paper is owed."""
+    """A refund is finished, with the next number of its till's series; its paper is owed."""
 
     refund: Refund
 
     @property
     def order_id(self) -> str:
-        """The order whose sale it is of."""
+        """The order of its sale."""
         return self.refund.of_order
 
     def write(self, conn: sqlite3.Connection, act: Act) -> None:
-        """Write it and all under it. Raises `Unreadable` where its number is not the next."""
+        """Raises `Unreadable` if its number is not the next."""
         if not conn.execute(GIVE_NUMBER, {"till_id": act.till, "number": self.refund.number}).rowcount:
             raise Unreadable("the number of a refund")
         refund_id = add_refund(conn, self.refund, act.till, act.person)
@@ -183,7 +182,7 @@ class Refunded:
 
 
 def keep(conn: sqlite3.Connection, refund: Refund, till_id: int | None, *, is_dropped: bool, body: str) -> None:
-    """Write down how far a refund has come that is not done."""
+    """Store the state of an unfinished refund."""
     values = {
         "refund": refund.id,
         "series": refund.of.series,

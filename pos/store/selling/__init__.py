@@ -1,1 +1,1 @@
-"""Orders, and what they become: tenders, sales, write-offs, papers; the tills and what is sold out."""
+"""Orders and what becomes of them: tenders, sales, write-offs, papers; also tills and sold-out marks."""

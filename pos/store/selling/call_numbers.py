@@ -1,4 +1,4 @@
-"""Call numbers: 1 to 99 and round, one series for the shop, none that somebody still waits with."""
+"""Call numbers: 1 to 99 and round, one series for the shop, none that a customer still waits with."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from pos.store.file.connection import StoreFile
 
 LARGEST = 99
 WAITS = 2 * 60 * 60
-"""Seconds that a number is taken to be waited with after it was given or paid, as long as no kitchen says that it is
-ready."""
+"""Seconds for which a customer is taken to wait after the number was given or the order paid, unless the kitchen marks
+the order as done."""
 
 GIVEN = "SELECT number, since_unix, turn FROM call_number ORDER BY turn"
 UNPAID = """
@@ -41,13 +41,13 @@ class CallNumberStore:
     def next(self, at: datetime) -> tuple[int, int]:
         """The next call number, and its turn.
 
-        It is the next after the last one given that nobody waits for: not given or paid in the last two hours, and not
-        of an unpaid order. If all are waited for, the one given longest ago to a paid order.
+        It is the next one that nobody waits with: not given or paid in the last two hours, and not of an unpaid order.
+        If customers wait with all, it is the one given longest ago to a paid order.
         """
         with self._file.reading() as conn:
             given, now = conn.execute(GIVEN).fetchall(), to_seconds(at)
             last, _, turn = given[-1] if given else (0, 0, 0)
-            # A clock that was set back frees none: what was given later than now is waited with.
+            # A number given later than now, before the clock was set back, still counts as waited with.
             unpaid = {number for (number,) in conn.execute(UNPAID)}
             waited_with = unpaid | {number for number, since, _ in given if now - since < WAITS}
         following = ((last + step) % LARGEST + 1 for step in range(LARGEST))
@@ -57,7 +57,7 @@ class CallNumberStore:
         return int(number), turn + 1
 
     def still_has(self, number: int, order_id: str) -> bool:
-        """Whether the number has not been given to another order since."""
+        """Whether the number was not given to another order since."""
         values = {"number": number, "order_id": order_id}
         with self._file.reading() as conn:
             return number > LARGEST or conn.execute(HAS, values).fetchone() is not None
@@ -80,5 +80,5 @@ class CallNumberGiven:
 
 
 def waits_from(conn: sqlite3.Connection, number: int, order_id: str, at: datetime) -> None:
-    """The order was paid now: from now on its customer waits with the number."""
+    """The order was paid now: the customer waits from now on."""
     conn.execute(PAID, {"number": number, "order_id": order_id, "since": to_seconds(at)})

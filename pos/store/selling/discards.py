@@ -1,4 +1,4 @@
-"""The discarded orders: written down with their reason, found again until the business day ends, and counted."""
+"""Discarded orders: recorded with their reason, recallable until the business day ends, and counted."""
 
 from __future__ import annotations
 
@@ -78,12 +78,12 @@ class Discarding:
 
 @value
 class BroughtBack:
-    """A discarded order is brought back, before its business day is over."""
+    """A discarded order is recalled, before its business day ends."""
 
     order_id: str
 
     def write(self, conn: sqlite3.Connection, act: Act) -> None:
-        """Note it. Raises `Unreadable` for an order that was not discarded on this day, or is back already."""
+        """Raises `Unreadable` for an order that was not discarded on this day, or is recalled already."""
         values = {"order_id": self.order_id, **instant_columns(act.at), "day": act.day.isoformat()}
         if not conn.execute(BRING_BACK, values).rowcount:
             raise Unreadable(f"the discard of order {self.order_id}")
@@ -105,7 +105,7 @@ class Discarded:
 
 
 def discarded_on(conn: sqlite3.Connection, day: date) -> tuple[Discarded, ...]:
-    """The orders of a business day that were discarded and stayed so, the latest first."""
+    """The orders of a business day that were discarded and not recalled, the latest first."""
     bodies = Bodies(conn)
     return tuple(
         Discarded(

@@ -1,4 +1,4 @@
-"""What was handed out of the file: the journal has that it was."""
+"""The fact that figures were exported."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from pos.store.acts import Act
 
 @value
 class Exported:
-    """Some days were handed out: as what (`saft`, `day`), from which day to which, how many transactions, and what they
-    come to before cash rounding."""
+    """Some days were exported: the kind (`saft`, `day`), the first and last day, the number of transactions, and their
+    total before cash rounding."""
 
     kind: str
     since: str
@@ -21,7 +21,7 @@ class Exported:
     total: Money
 
     def write(self, conn: sqlite3.Connection, act: Act) -> None:
-        """Nothing but the act itself is kept."""
+        """Writes no table: the journal alone records it."""
 
     def told(self) -> object:
         return {"exported": self}

@@ -1,4 +1,4 @@
-"""The kitchen's slips: which are owed, and how far each has come."""
+"""The kitchen's slips of sales, and their state."""
 
 from __future__ import annotations
 
@@ -25,19 +25,19 @@ STATE = """
 
 
 class KitchenSlipStore:
-    """The slips of one file. A sale has one if its shop asked for it when it was paid."""
+    """The slips of one file. A sale has one if the shop printed slips when it was paid."""
 
     def __init__(self, file: StoreFile) -> None:
         self._file = file
 
     def owed(self, till_id: int) -> tuple[Sale, ...]:
-        """The till's sales whose slip is not known to be on paper, the oldest first."""
+        """The till's sales whose slip is not known to be printed, the oldest first."""
         with self._file.reading() as conn:
             rows, bodies = conn.execute(OWED, {"till_id": till_id}).fetchall(), Bodies(conn)
             return tuple(stored_sale(bodies, *stored) for stored in rows)
 
     def state(self, order_id: str) -> ReceiptState | None:
-        """How far a sale's slip has come; None for a sale without one."""
+        """The state of a sale's slip; None for a sale without one."""
         with self._file.reading() as conn:
             row = conn.execute(STATE, {"order_id": order_id}).fetchone()
         return None if row is None else ReceiptState(row[0])

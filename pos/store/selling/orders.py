@@ -1,4 +1,4 @@
-"""Orders that are not paid yet: every verb a row, so that a restart and an undo find what was there."""
+"""Unpaid orders: every act a row, which a restart and taking back can read."""
 
 from __future__ import annotations
 
@@ -70,8 +70,8 @@ STANDING = """
 
 @value
 class Held:
-    """An order set aside, and the till that did it; or with `is_open` one that is still open at that till, and when it
-    was last touched there."""
+    """A held order, and the till that held it. With `is_open` it is still open at that till, and `held_at` is its last
+    act."""
 
     order_id: str
     call_number: int
@@ -83,8 +83,7 @@ class Held:
 
 @value
 class OrderStanding:
-    """Where an order stands: its row in the journal, its state and till, and the business day on which it was
-    discarded."""
+    """The state of an order: its row in the journal, its till, and the business day on which it was discarded."""
 
     seq: int
     order: Order
@@ -101,11 +100,11 @@ class OrderStore:
         self._file = file
 
     def current(self, till_id: int) -> Saved | None:
-        """The till's open order as its last verb left it; None when it is paid, abandoned or held."""
+        """The till's open order after its last act; None if it is paid, abandoned or held."""
         return self._saved(CURRENT, {"till_id": till_id})
 
     def at(self, seq: int) -> Saved:
-        """A row of the log. Raises `StoreError` `database-damaged` for a number that was never given."""
+        """A row of the journal. Raises `StoreError` `database-damaged` for an unknown number."""
         saved = self._saved(AT, {"seq": seq})
         if saved is None:
             with self._file.errors():
@@ -121,7 +120,7 @@ class OrderStore:
             return Saved(seq, ORDER.read(Bodies(conn).of(seq, body)), parent, verb)
 
     def standing(self, order_id: str) -> OrderStanding:
-        """Where an order stands. Raises `StoreError` `database-damaged` for one that the file does not know."""
+        """The state of an order. Raises `StoreError` `database-damaged` for an unknown one."""
         with self._file.reading() as conn:
             row = conn.execute(STANDING, {"order_id": order_id}).fetchone()
             if row is None:
@@ -138,30 +137,30 @@ class OrderStore:
             return last_discard(conn)
 
     def discarded_after(self, after: int, till_id: int, cashier: str) -> tuple[int, Money]:
-        """How many orders somebody discarded at a till after that number, and what they came to."""
+        """How many orders a cashier discarded at a till after a number, and their total."""
         with self._file.reading() as conn:
             return discarded_after(conn, after, till_id, cashier)
 
     def discarded(self, day: date) -> tuple[Discarded, ...]:
-        """The orders that were discarded on a business day at any till, and not brought back; the latest first."""
+        """The orders discarded on a business day at any till and not recalled, the latest first."""
         with self._file.reading() as conn:
             return discarded_on(conn, day)
 
     def last_at(self) -> datetime | None:
-        """When the latest row of the log was written, at any till; None for a file without one."""
+        """The time of the latest row of the journal, at any till; None without one."""
         with self._file.errors():
             row = self._file.conn.execute(LAST_AT).fetchone()
             return None if row is None else from_instant(*row)
 
     def pack(self) -> bool:
-        """Pack older rows of the journal, without losing anything. Returns False when there is nothing to do.
+        """Pack older rows of the journal, without losing anything. Returns False if there is nothing to do.
 
-        It takes a few milliseconds: call it at quiet moments, as often as there are any.
+        It takes a few milliseconds: call it at quiet moments.
         """
         return pack_oldest(self._file)
 
     def held(self) -> tuple[Held, ...]:
-        """The orders set aside at any till, the oldest first."""
+        """The held orders at any till, the oldest first."""
         with self._file.reading() as conn:
             return tuple(
                 Held(order_id, call_number, till, from_instant(*held_at), ORDER.read(body))
@@ -169,12 +168,12 @@ class OrderStore:
             )
 
     def unfinished(self, till_id: int) -> tuple[Order, ...]:
-        """The orders of a till that are open or set aside."""
+        """The open and held orders of a till."""
         with self._file.reading() as conn:
             return tuple(ORDER.read(body) for (body,) in conn.execute(UNFINISHED, {"till_id": till_id}))
 
     def open_elsewhere(self, till_id: int) -> tuple[Held, ...]:
-        """The orders that are open at other tills and have money on them, or may have; the longest untouched first."""
+        """The orders that are open at other tills and have payments, or may have; the longest untouched first."""
         with self._file.reading() as conn:
             return tuple(
                 Held(order_id, call_number, till, from_instant(*at), ORDER.read(body), is_open=True)
@@ -182,10 +181,10 @@ class OrderStore:
             )
 
     def taken_by(self, till_id: int, order_id: str) -> str | None:
-        """The name of the till where an order is that is not open at this one any more; None while it is, and for one
-        that the file does not know.
+        """The name of the till that has an order which is no longer open at this one; None while it is, or if the file
+        does not know it.
 
-        Raises `StoreError` where the file is not the one that it was: nobody has taken anything then.
+        Raises `StoreError` if the file was replaced: then nobody has taken anything.
         """
         with self._file.reading() as conn:
             if self._file.before_write is not None:

@@ -1,4 +1,4 @@
-"""The papers of finished orders: receipts, their one copy, the kitchen's slips, and the papers of write-offs."""
+"""The papers of finished orders: receipts, their one copy, kitchen slips, and the papers of write-offs."""
 
 from __future__ import annotations
 
@@ -60,13 +60,13 @@ DROP_COPY = """
 
 
 class PaperStore:
-    """How far the papers of one file have come."""
+    """The states of the papers of one file."""
 
     def __init__(self, file: StoreFile) -> None:
         self._file = file
 
     def state(self, paper: Paper) -> ReceiptState | None:
-        """How far a paper has come; None where the order has none of that kind."""
+        """The state of a paper; None if the order has none of that kind."""
         values = {"order_id": paper.sale.order_id, "kind": paper.kind}
         with self._file.reading() as conn:
             row = conn.execute(_of(paper, RECEIPT_STATE, SLIP_STATE, WRITE_OFF_STATE), values).fetchone()
@@ -75,8 +75,7 @@ class PaperStore:
 
 @value
 class PaperMarked:
-    """A paper has come so far, before or after the printer was asked. *Printing* counts as an attempt; `problem` is
-    what the printer said."""
+    """The state of a paper changed. *Printing* counts as an attempt; `problem` is what the printer said."""
 
     paper: Paper
     state: ReceiptState
@@ -84,11 +83,11 @@ class PaperMarked:
 
     @property
     def order_id(self) -> str:
-        """Whose paper it is."""
+        """The order of the paper."""
         return self.paper.sale.order_id
 
     def write(self, conn: sqlite3.Connection, act: Act) -> None:
-        """Write it down. Raises `Unreadable` for a paper that the order does not have."""
+        """Raises `Unreadable` for a paper that the order does not have."""
         values = {"order_id": self.paper.sale.order_id, "kind": self.paper.kind, "state": self.state}
         marks = _of(self.paper, MARK_RECEIPT, MARK_SLIP, MARK_WRITE_OFF)
         if not conn.execute(marks, {**values, **instant_columns(act.at), "problem": self.problem}).rowcount:
@@ -109,12 +108,12 @@ def _of(paper: Paper, receipt: str, slip: str, write_off: str) -> str:
 
 @value
 class CopyReserved:
-    """A sale's one copy is on its way to the printer (kassasystemforskrifta § 2-6)."""
+    """A sale's one copy is being printed (kassasystemforskrifta § 2-6)."""
 
     order_id: str
 
     def write(self, conn: sqlite3.Connection, act: Act) -> None:
-        """Take it: the key allows no second. Raises `Unreadable` for an order that is no sale."""
+        """Reserve the copy: the primary key allows no second. Raises `Unreadable` for an order that is no sale."""
         if not conn.execute(ADD_COPY, {"order_id": self.order_id, **instant_columns(act.at)}).rowcount:
             raise Unreadable(f"the sale of order {self.order_id}")
 
@@ -124,12 +123,12 @@ class CopyReserved:
 
 @value
 class CopyRefused:
-    """A copy of a sale that has had all it may have was asked for."""
+    """A second copy of a sale was refused."""
 
     order_id: str
 
     def write(self, conn: sqlite3.Connection, act: Act) -> None:
-        """Nothing changes: that it was asked for is in the journal."""
+        """Writes no table: the journal alone records it."""
 
     def told(self) -> object:
         return {"copy_refused": self}
@@ -142,7 +141,7 @@ class CopyReleased:
     order_id: str
 
     def write(self, conn: sqlite3.Connection, act: Act) -> None:
-        """Give it back. Raises `Unreadable` where there is none."""
+        """Release the copy. Raises `Unreadable` if there is none."""
         if not conn.execute(DROP_COPY, {"order_id": self.order_id}).rowcount:
             raise Unreadable(f"the copy of order {self.order_id}")
 

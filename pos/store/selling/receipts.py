@@ -1,4 +1,4 @@
-"""Receipts: which are owed, how far each has come, and the one copy that a sale may have."""
+"""Receipts: their state, and the one copy of each."""
 
 from __future__ import annotations
 
@@ -38,19 +38,19 @@ COPIES = """
 
 
 class ReceiptStore:
-    """The receipts of one file. What asks for a sale raises `KeyError` for an order that is none."""
+    """The receipts of one file. Methods that take an order raise `KeyError` for one that is no sale."""
 
     def __init__(self, file: StoreFile) -> None:
         self._file = file
 
     def owed(self, till_id: int) -> tuple[Sale, ...]:
-        """The till's sales whose receipt is not known to be on paper, the oldest first."""
+        """The till's sales whose receipt is not known to be printed, the oldest first."""
         with self._file.reading() as conn:
             rows, bodies = conn.execute(OWED, {"till_id": till_id}).fetchall(), Bodies(conn)
             return tuple(with_its_code(stored_sale(bodies, *stored), code) for code, *stored in rows)
 
     def state(self, order_id: str) -> ReceiptState:
-        """How far a sale's receipt has come."""
+        """The state of a sale's receipt."""
         with self._file.reading() as conn:
             row = conn.execute(STATE, {"order_id": order_id}).fetchone()
         if row is None:
@@ -58,7 +58,7 @@ class ReceiptStore:
         return ReceiptState(row[0])
 
     def attempts(self, order_id: str) -> tuple[int, str]:
-        """How often printing was begun, and what the last problem was (nothing when there is none)."""
+        """How often printing was begun, and the last problem ('' for none)."""
         with self._file.reading() as conn:
             row = conn.execute(ATTEMPTS, {"order_id": order_id}).fetchone()
         if row is None:
@@ -66,7 +66,7 @@ class ReceiptStore:
         return int(row[0]), str(row[1])
 
     def copies(self, order_id: str) -> int:
-        """How many copies of a sale's receipt there are: none or one."""
+        """The number of copies of a sale's receipt: 0 or 1."""
         with self._file.reading() as conn:
             (count,) = conn.execute(COPIES, {"order_id": order_id}).fetchone()
         return int(count)

@@ -62,7 +62,7 @@ ADD = {
     "sale_line_deposit": ADD_LINE_DEPOSIT,
 }
 ADDED_LATER = frozenset({"sale_line_deposit"})
-"""Tables that are newer than the first digests of a sale's rows: in one without rows in them they are left out."""
+"""Tables that are newer than the first digests of a sale's rows. Without rows, they are not in the digest."""
 
 
 def under_sale(sale_id: int, sale: Sale) -> dict[str, list[Columns]]:
@@ -82,15 +82,15 @@ def under_sale(sale_id: int, sale: Sale) -> dict[str, list[Columns]]:
 
 
 def told_sale(sale: Sale, code: str) -> object:
-    """What the journal keeps of a sale: the whole of it, without the code that only its receipt shows; under what that
-    code is kept; and the digest of its rows."""
+    """The fact of a sale: the whole sale without the code that only its receipt shows; the stored form of that code;
+    and the digest of its rows."""
     return {"sold": {"sale": sale, "code": code, "rows": digest_of_rows(rows_of(sale))}}
 
 
 Rows: TypeAlias = tuple[Sequence[object], ...]
-"""The row of a sale and those under it: the sale's columns but for its number, its till's and its body; lines,
-discounts, taxes, taxes of lines with several rates, decisions, and deposits if there are any, each without the number
-of the sale, in the order of their keys; and the SKUs that were asked for, sorted."""
+"""The rows of a sale: the sale's columns without its id, its till's id and its body; lines, discounts, taxes, taxes of
+lines with several rates, decisions, and deposits if there are any, each without the sale's id, in the order of their
+keys; and the sorted SKUs of its basket."""
 
 
 def digest_of_rows(rows: Rows) -> str:
@@ -101,19 +101,19 @@ def digest_of_rows(rows: Rows) -> str:
 
 
 def rows_of(sale: Sale) -> Rows:
-    """The rows that a sale is written as."""
+    """The rows of a sale."""
     order_id, _, *columns, _ = sale_values(sale, None).values()
     under = {table: [[*row.values()][1:] for row in rows] for table, rows in under_sale(0, sale).items()}
     return ([order_id, *columns], *digested(under), sorted({*sale.goods}))
 
 
 def digested(under: Mapping[str, Sequence[object]]) -> list[Sequence[object]]:
-    """Of the rows under a sale, by table, those tables that its digest is made of."""
+    """The tables among the rows under a sale that are in its digest."""
     return [rows for table, rows in under.items() if rows or table not in ADDED_LATER]
 
 
 def sale_values(sale: Sale, till_id: int | None) -> dict[str, str | int | None]:
-    """The row of a sale. All of it stands in the journal, which tells it: the row's body is empty."""
+    """The row of a sale. Its body is empty, because the journal has the whole sale."""
     paid_us, paid_offset_s = to_instant(sale.paid_at)
     return {
         "order_id": sale.order_id,

@@ -1,4 +1,4 @@
-"""Finished sales: paying an order is one transaction, and finishing twice is one sale."""
+"""Finished sales: paying an order is one transaction, and finishing twice makes one sale."""
 
 from __future__ import annotations
 
@@ -80,8 +80,7 @@ OWE_SLIP = """
 
 @value
 class SoldOnDay:
-    """What a day has come to: sales, what their goods came to, how many accepted offers were kept, and what they
-    added."""
+    """The figures of a day: sales, the price of their goods, accepted offers that were kept, and their gain."""
 
     count: int
     total: Money
@@ -112,8 +111,8 @@ class SaleStore:
         return self._one(BY_NUMBER, {"series": series, "number": number})
 
     def today(self, day: date) -> SoldOnDay:
-        """What a business day has come to so far, at all tills."""
-        since = datetime.combine(day, time(), UTC) - timedelta(days=1)  # before it can have begun anywhere
+        """The figures of a business day so far, at all tills."""
+        since = datetime.combine(day, time(), UTC) - timedelta(days=1)  # before the day begins in any time zone
         values = {"day": day.isoformat(), "since": to_seconds(since)}
         with self._file.reading() as conn:
             count, minor = conn.execute(TODAY, values).fetchone()
@@ -121,7 +120,7 @@ class SaleStore:
         return SoldOnDay(count, Money(minor), accepted, Money(gain))
 
     def count(self) -> int:
-        """How many sales there are, of all tills."""
+        """The number of sales, of all tills."""
         with self._file.reading() as conn:
             (count,) = conn.execute(COUNT).fetchone()
         return int(count)
@@ -133,15 +132,15 @@ class SaleStore:
 
 @value
 class Sold:
-    """An order is paid: the sale that it became, with the next number of its till's series. Its receipt is owed.
+    """An order is paid and becomes a sale, with the next number of its till's series. Its receipt is owed.
 
-    What it gives for the next visit gets its code, and the code that it used is used up.
+    A next-visit offer that it gives gets its code, and the code that it used is marked as redeemed.
     """
 
     sale: Sale
     order: Order
     code_key: str
-    """Under what the code that it gives is kept; empty where it gives none."""
+    """The stored form of the code that it gives; '' if it gives none."""
 
     def write(self, conn: sqlite3.Connection, act: Act) -> None:
         sale = self.sale
@@ -165,14 +164,14 @@ class Sold:
 
 @value
 class SoldBody:
-    """A sale as the journal tells it."""
+    """The fact of a sale."""
 
     sale: Sale
 
 
 @value
 class ToldSale:
-    """A fact of the journal, if it is a sale."""
+    """A fact, if it is a sale."""
 
     sold: SoldBody | None = None
 
@@ -181,8 +180,8 @@ TOLD = Json(list[ToldSale])
 
 
 def stored_sale(bodies: Bodies, body: str, seq: int, facts: str | None) -> Sale:
-    """The sale that an order became at a row of the journal: what that row tells, packed or not. One of an older file
-    has a `body` of its own. Raises `Unreadable`."""
+    """The sale of an order, from the facts of a row of the journal, packed or not. One of an older file has a `body` of
+    its own. Raises `Unreadable`."""
     if body:
         return SALE.read(body)
     for told in TOLD.read(bodies.facts(seq, facts)):

@@ -1,4 +1,4 @@
-"""Signatures of sales and returns: each till's in a chain of its own, in the order in which they were made."""
+"""Signatures of sales and returns: a chain for each till, in the order in which they were made."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from pos.store.file.codec import from_instant, to_instant
 from pos.store.file.connection import StoreFile, Unreadable
 
 SLICE = 500
-"""Rows read at a time: while a slice is being read no till can commit."""
+"""Rows read at a time. No till can commit while a slice is being read."""
 
 KEY = "SELECT version FROM signing_key ORDER BY id DESC LIMIT 1"
 KEYS = "SELECT version, public FROM signing_key ORDER BY id"
@@ -30,7 +30,7 @@ ADD = """
     )
 """
 COLUMNS = ("till_id", "series", "number", "at_us", "offset_s", "total_minor", "net_minor", "key", "signature")
-"""What `ADD` is given, in the order of the table's columns."""
+"""The values of `ADD`, in order."""
 
 AFTER = """
     SELECT
@@ -45,7 +45,7 @@ StoredRow: TypeAlias = tuple[int, str, int, int, int, int, int, str, bytes]
 
 @value
 class SigningKeyEntered:
-    """A key that signs from now on: its version, and its public half. The private one never comes into the file."""
+    """A key signs from now on. Only its public half is in the file."""
 
     version: str
     public: str
@@ -59,7 +59,7 @@ class SigningKeyEntered:
 
 @value
 class Signature:
-    """The signature of a sale or, with negative amounts, of a return, and what was signed."""
+    """The signature of a sale or, with negative amounts, of a return, and what it signs."""
 
     series: str
     number: int
@@ -71,19 +71,18 @@ class Signature:
 
     @property
     def columns(self) -> tuple[str | int | bytes, ...]:
-        """Its row, without the till, in the order of `COLUMNS`."""
+        """Its values without the till, in the order of `COLUMNS`."""
         amounts = (self.total.minor, self.net.minor)
         return (self.series, self.number, *to_instant(self.at), *amounts, self.key, self.signature)
 
     def told(self) -> dict[str, object]:
-        """Its row; the signature in base64, as the tax office gets it."""
+        """Its fact, with the signature in base64, as the tax office gets it."""
         return dict(zip(COLUMNS[1:], (*self.columns[:-1], b64encode(self.signature).decode()), strict=True))
 
 
 @value
 class Signed:
-    """What an act sells or takes back is signed, each behind the till's signature before. It is written before what it
-    signs."""
+    """The sales and returns of an act are signed, each in the till's chain. Written before these."""
 
     signatures: tuple[Signature, ...]
 
@@ -99,7 +98,7 @@ class Signed:
 
 @value
 class StoredSignature:
-    """A signature as the file has it."""
+    """A signature with its till."""
 
     till_id: int
     signature: Signature
@@ -112,13 +111,13 @@ class SignatureStore:
         self._file = file
 
     def key(self) -> str | None:
-        """The version of the key that signs; None before the first signature."""
+        """The version of the current key; None before the first signature."""
         with self._file.reading() as conn:
             row = conn.execute(KEY).fetchone()
         return None if row is None else str(row[0])
 
     def public_keys(self) -> dict[str, str]:
-        """The public keys by their versions, the oldest first."""
+        """The public keys by version, the oldest first."""
         with self._file.reading() as conn:
             return dict(conn.execute(KEYS).fetchall())
 

@@ -1,4 +1,4 @@
-"""What is sold out: items in one size or in all of them, modifiers, and machines with all that they make."""
+"""What is sold out: items in one size or in all, modifiers, and machines with everything made on them."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ DROP_SIZES = """
 
 @value
 class EightySix:
-    """An item, a machine or a modifier that is out, `until` a time or until somebody restores it. With `all_sizes` the
-    item is out in every size."""
+    """An item, a machine or a modifier that is sold out, `until` a time, or until it is restored. With `all_sizes` the
+    item is sold out in every size."""
 
     sku: Sku | None
     machine: str | None
@@ -41,7 +41,7 @@ class EightySix:
 
 @value
 class Out:
-    """Everything that is sold out at a time, and when the first mark ends (None: when somebody restores it)."""
+    """Everything that is sold out at a time, and when the first mark ends (None: none ends by itself)."""
 
     skus: frozenset[Sku] = frozenset()
     modifiers: frozenset[str] = frozenset()
@@ -50,9 +50,9 @@ class Out:
 
 @value
 class MarkedOut:
-    """An item, a machine or a modifier (one of the three) is out from now on; said again, the new time counts.
+    """An item, a machine or a modifier (one of the three) is sold out. Marking it again sets a new time.
 
-    An item marked in all its sizes takes the place of what was said of single ones.
+    A mark for all sizes replaces those of single sizes.
     """
 
     sku: Sku | None
@@ -80,14 +80,14 @@ class MarkedOut:
 
 @value
 class Restored:
-    """An item, what a machine makes, or a modifier is sold again. An item that was out in all sizes comes back so."""
+    """An item, a machine or a modifier is no longer sold out; an item marked in all sizes, in all of them."""
 
     sku: Sku | None
     machine: str | None
     modifier: str | None
 
     def write(self, conn: sqlite3.Connection, act: Act) -> None:
-        """Take the mark away. Raises `Unreadable` where there is none."""
+        """Remove the mark. Raises `Unreadable` if there is none."""
         values = {"sku": self.sku, "machine": self.machine, "modifier": self.modifier}
         if not conn.execute(RESTORE, values).rowcount:
             raise Unreadable("the mark of what is there again")
@@ -103,12 +103,12 @@ class StockStore:
         self._file = file
 
     def all_entries(self) -> tuple[EightySix, ...]:
-        """Every mark, those whose time is over as well, in the order in which it was said."""
+        """Every mark, also those whose time is over, in the order in which they were made."""
         with self._file.reading() as conn:
             return tuple(_entry(row) for row in conn.execute(ENTRIES).fetchall())
 
     def entries(self, now: datetime) -> tuple[EightySix, ...]:
-        """What is out at that time, in the order in which it was said."""
+        """The marks that hold at a time, in the order in which they were made."""
         return tuple(entry for entry in self.all_entries() if entry.until is None or now < entry.until)
 
     def is_marked(self, sku: Sku | None, machine: str | None, modifier: str | None) -> bool:
@@ -118,7 +118,7 @@ class StockStore:
             return conn.execute(IS_MARKED, values).fetchone() is not None
 
     def out(self, now: datetime) -> Out:
-        """Every SKU and modifier that is out at that time: by itself, by its other sizes, or by its machine."""
+        """Every SKU and modifier that is sold out at a time: by itself, by its other sizes, or by its machine."""
         skus: set[Sku] = set()
         modifiers: set[str] = set()
         entries = self.entries(now)
@@ -136,7 +136,7 @@ class StockStore:
         return Out(frozenset(skus), frozenset(modifiers), until)
 
     def sold_out(self, now: datetime) -> frozenset[Sku]:
-        """Every SKU that is out at that time."""
+        """Every SKU that is sold out at a time."""
         return self.out(now).skus
 
 

@@ -1,4 +1,4 @@
-"""The tills of the file: their series, and what each has set."""
+"""The tills of the file, their series and their settings."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ NEXT = "SELECT COALESCE(MAX(id), 0) + 1 FROM till"
 ADD = "INSERT INTO till (id, name, series) VALUES (:id, :name, :series)"
 BEGUN = "SELECT orders_begun FROM till WHERE id = :till_id"
 RUSH = "rush"
-"""The setting that says whether a till has a queue: `yes` or `no`."""
+"""The setting for rush hours at a till: `yes` or `no`."""
 
 SETTING = "SELECT value FROM setting WHERE till_id = :till_id AND key = :key"
 SET_SETTING = """
@@ -26,7 +26,7 @@ SET_SETTING = """
 
 @value
 class Till:
-    """One counter. `series` stands before its receipt numbers and is no other till's."""
+    """One counter. `series` is the prefix of its receipt numbers, and no other till's."""
 
     id: int
     name: str
@@ -40,13 +40,13 @@ class TillStore:
         self._file = file
 
     def find(self, name: str) -> Till | None:
-        """The till of that name; None for one that was never entered."""
+        """The till with a name, or None."""
         with self._file.reading() as conn:
             row = conn.execute(FIND, {"name": name}).fetchone()
         return None if row is None else Till(*row)
 
     def every(self) -> tuple[Till, ...]:
-        """All tills that were ever entered, in that order."""
+        """All tills, in the order in which they were entered."""
         with self._file.reading() as conn:
             return tuple(Till(*row) for row in conn.execute(EVERY).fetchall())
 
@@ -56,26 +56,25 @@ class TillStore:
             return tuple(Till(*row) for row in conn.execute(ALL).fetchall())
 
     def next(self, name: str, letter: str) -> Till:
-        """The till that a name would be entered as now, with a series of its own that begins with the letter."""
+        """The till that would be entered under a name, with a series of its own that begins with the letter."""
         with self._file.reading() as conn:
             (number,) = conn.execute(NEXT).fetchone()
         return Till(number, name, f"{letter}{number}")
 
     def setting(self, till_id: int, key: str) -> str | None:
-        """What the till has set under a key (rush, language, theme), or None."""
+        """A till's setting (rush, language, theme), or None."""
         with self._file.reading() as conn:
             row = conn.execute(SETTING, {"till_id": till_id, "key": key}).fetchone()
         return None if row is None else str(row[0])
 
     def next_ordinal(self, till_id: int) -> int:
-        """The place that the till's next order has among its orders."""
+        """The place of the till's next order among its orders."""
         with self._file.reading() as conn:
             return int(conn.execute(BEGUN, {"till_id": till_id}).fetchone()[0]) + 1
 
 
 def next_number(file: StoreFile, query: str, till_id: int) -> tuple[str, int]:
-    """A series of a till, and the number that it gives next. `query` selects the series and the last number given of
-    `:till_id`."""
+    """A series of a till, and its next number. `query` selects the series and the last number of `:till_id`."""
     with file.reading() as conn:
         series, number = conn.execute(query, {"till_id": till_id}).fetchone()
     return str(series), int(number) + 1
@@ -83,7 +82,7 @@ def next_number(file: StoreFile, query: str, till_id: int) -> tuple[str, int]:
 
 @value
 class SettingSet:
-    """A till has something set under a key from now on."""
+    """A till has a new setting."""
 
     till_id: int
     key: str
@@ -98,7 +97,7 @@ class SettingSet:
 
 @value
 class TillEntered:
-    """There is a till from now on."""
+    """A till was entered."""
 
     till: Till
 
@@ -111,13 +110,13 @@ class TillEntered:
 
 @value
 class Started:
-    """The program is started at a till. `before` is the version that it had, if that was another."""
+    """The program was started at a till. `before` is the version before, if that was another."""
 
     version: str
     before: str
 
     def write(self, conn: sqlite3.Connection, act: Act) -> None:
-        """Nothing but the act itself is kept."""
+        """Writes no table: the journal alone records it."""
 
     def told(self) -> object:
         return {"started": self}
@@ -125,10 +124,10 @@ class Started:
 
 @value
 class Stopped:
-    """The program is stopped at a till."""
+    """The program was stopped at a till."""
 
     def write(self, conn: sqlite3.Connection, act: Act) -> None:
-        """Nothing but the act itself is kept."""
+        """Writes no table: the journal alone records it."""
 
     def told(self) -> object:
         return {"stopped": {}}

@@ -1,4 +1,4 @@
-"""The write-offs: ended in one transaction, numbered in a series of their own, and counted by purpose."""
+"""Write-offs: finished in one transaction, numbered in a series of their own, and counted by purpose."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ class WriteOffStore:
         return self._one(LATER_THAN_SALES, {"till_id": till_id})
 
     def sums(self, since: str, until: str) -> tuple[WriteOffSum, ...]:
-        """Of some business days, both included, a sum for each purpose that there was any of, in their order."""
+        """A sum for each purpose that occurred on some business days, both included."""
         with self._file.reading() as conn:
             rows = conn.execute(SUMS, {"since": since, "until": until}).fetchall()
         sums = (WriteOffSum(Purpose(purpose), count, int(worth), int(cost)) for purpose, count, worth, cost in rows)
@@ -107,7 +107,7 @@ class WriteOffStore:
         return tuple(WRITE_OFF.read(body) for (body,) in rows)
 
     def state(self, order_id: str, kind: PaperKind) -> ReceiptState | None:
-        """The state of a paper; None where there is none of that kind."""
+        """The state of a paper; None if there is none of that kind."""
         with self._file.reading() as conn:
             row = conn.execute(STATE, {"order_id": order_id, "kind": kind}).fetchone()
         return None if row is None else ReceiptState(row[0])
@@ -119,7 +119,7 @@ class WriteOffStore:
 
 @value
 class WrittenOff:
-    """An order is ended that is no sale, with the next number of its till's series; its papers are owed."""
+    """An order is written off, with the next number of its till's series; its papers are owed."""
 
     done: WriteOff
 
