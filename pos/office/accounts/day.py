@@ -246,7 +246,9 @@ def _parts(figures: DayFigures, words: Wording) -> Mapping[str, Iterable[DayRow]
         ],
         "vat": [(_percent(rate), _number(account), cut, True) for (rate, account), cut in _by_rate(figures)],
         "tax": [
-            (_percent(rate), _number(accounts.of_tax(rate)), Cut(cut.count, cut.vat), False) for rate, cut in rates if rate
+            (_percent(rate), _number(accounts.of_tax(rate)), Cut(cut.count, cut.vat), False)
+            for rate, cut in rates
+            if rate
         ],
         "tender": [(_kind(kind, words), _number(accounts.of_payment(kind)), cut, False) for kind, cut in tenders],
         "category": [(name, "", cut, True) for name, cut in figures.categories.items()],
