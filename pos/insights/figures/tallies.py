@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import field
 from functools import cache
-from operator import add
 from typing import TypeAlias, TypeVar
 
 from pos.domain.sale.ledger import KindFacts, RefundFacts, SaleFacts
@@ -16,6 +15,8 @@ from pos.insights.figures.sums import KIND_COLUMNS, ORDER_COLUMNS
 from pos.insights.parts_of_day import PartOfDay, part_of_day
 
 Sums: TypeAlias = tuple[int | float, ...]
+"""Numbers to add up; a yes is 1."""
+
 About: TypeAlias = tuple[str] | tuple[str, str, str | None, PartOfDay, int]
 """Why nothing was offered; or the offer, its wording, the phrase (None where it was not said), the part of the day,
 and 1 for a second of its sort."""
@@ -48,25 +49,27 @@ class _Alike:
     to some sixteen, and most sales of a slice are alike in most of them."""
 
     def __init__(self) -> None:
-        self.people = defaultdict[tuple[str, str, str, str], list[Sums]](list)
-        """By day, cashier, half hour and kind."""
+        self.people = defaultdict[tuple[str, str, str], tuple[list[Sums], list[Sums]]](lambda: ([], []))
+        """By day, cashier and half hour: of both kinds."""
         self.offers = defaultdict[tuple[str, str, About], list[Sums]](list)
         """By day, kind, and what was offered, or why nothing was."""
         self.orders = defaultdict[tuple[str, str | None, str, str, str], list[Sums]](list)
         """By day, channel (None where the customer was there), cashier, half hour and arm."""
+        self._at = cache(half_hour_and_part)
 
-    def add_kind(self, sale: SaleFacts, kind: str, slot: str, part: PartOfDay, sums: Sums) -> None:
-        """What one kind of a sale adds."""
-        day = sale.business_day
-        self.people[day, sale.cashier, slot, kind].append(sums)
-        about = _about(sale.upsell if kind == "upsell" else sale.cross_sell, part)
-        self.offers[day, kind, about].append(sums)
-
-    def add_order(self, sale: SaleFacts, slot: str, sums: Sums) -> None:
-        """What a sale adds as a whole."""
-        channel = (sale.channel or "") if _nobody_was_there(sale) else None
-        arm = "control" if sale.upsell.reason == "control" else "asked"
-        self.orders[sale.business_day, channel, sale.cashier, slot, arm].append(sums)
+    def add(self, sale: SaleFacts, upsell: Sums | None, cross_sell: Sums | None, whole: Sums) -> None:
+        """What a sale adds: to each kind, unless it adds nothing there, and as a whole."""
+        day, cashier, up, cross = sale.business_day, sale.cashier, sale.upsell, sale.cross_sell
+        slot, part = self._at(sale.minute)
+        upsells, cross_sells = self.people[day, cashier, slot]
+        if upsell is not None:
+            upsells.append(upsell)
+            self.offers[day, "upsell", _about(up, part)].append(upsell)
+        if cross_sell is not None:
+            cross_sells.append(cross_sell)
+            self.offers[day, "cross_sell", _about(cross, part)].append(cross_sell)
+        channel = (sale.channel or "") if up.reason == "not_present" == cross.reason else None
+        self.orders[day, channel, cashier, slot, "control" if up.reason == "control" else "asked"].append(whole)
 
 
 def tally(sales: Iterable[SaleFacts]) -> Tally:
@@ -75,12 +78,10 @@ def tally(sales: Iterable[SaleFacts]) -> Tally:
     Orders of customers who were not there are no orders that asking could have made larger: they are summed by where
     they came from, apart from all others.
     """
-    alike, at = _Alike(), cache(half_hour_and_part)
+    alike = _Alike()
     for sale in sales:
-        slot, part = at(sale.minute)
-        for kind, facts in (("upsell", sale.upsell), ("cross_sell", sale.cross_sell)):
-            alike.add_kind(sale, kind, slot, part, _of_kind(kind, facts))
-        alike.add_order(sale, slot, _of_order(sale))
+        upsell, cross_sell = sale.upsell, sale.cross_sell
+        alike.add(sale, _of_kind("upsell", upsell), _of_kind("cross_sell", cross_sell), _of_order(sale))
     return _counted(alike)
 
 
@@ -90,14 +91,15 @@ def tally_refunds(refunds: Iterable[RefundFacts]) -> Tally:
     alike = _Alike()
     for refund in refunds:
         before, after = refund.before, refund.after
-        slot, part = half_hour_and_part(before.minute)
-        alike.add_order(before, slot, _changed(ORDER_COLUMNS, _of_order(before), _of_order(after)))
-        kinds = (("upsell", before.upsell, after.upsell), ("cross_sell", before.cross_sell, after.cross_sell))
-        for kind, was, now in kinds:
-            if was != now:
-                lost = _changed(KIND_COLUMNS, _of_kind(kind, was), _of_kind(kind, now))
-                alike.add_kind(before, kind, slot, part, lost)
+        upsell = _lost("upsell", before.upsell, after.upsell)
+        cross_sell = _lost("cross_sell", before.cross_sell, after.cross_sell)
+        alike.add(before, upsell, cross_sell, _changed(ORDER_COLUMNS, _of_order(before), _of_order(after)))
     return _counted(alike)
+
+
+def _lost(kind: str, before: KindFacts, after: KindFacts) -> Sums | None:
+    """By how much the sums of a kind change; None where they do not."""
+    return None if before == after else _changed(KIND_COLUMNS, _of_kind(kind, before), _of_kind(kind, after))
 
 
 def _changed(columns: tuple[str, ...], before: Sums, after: Sums) -> Sums:
@@ -108,36 +110,37 @@ def _changed(columns: tuple[str, ...], before: Sums, after: Sums) -> Sums:
 
 def _counted(alike: _Alike) -> Tally:
     """All of it, added to each of its cuts."""
-    found = Tally()
-    for (day, cashier, slot, kind), rows in alike.people.items():
-        sums = _together(rows)
-        for cut, name in (("all", ""), ("cashier", cashier), ("slot", slot)):
-            _add(found.kinds, (day, cut, name, kind), sums)
+    return Tally(_together_by(_kinds(alike)), _together_by(_orders(alike)))
+
+
+def _kinds(alike: _Alike) -> Iterator[tuple[tuple[str, str, str, str], Sums]]:
+    """What is added to each cut of a kind."""
+    for (day, cashier, slot), both in alike.people.items():
+        for kind, rows in zip(("upsell", "cross_sell"), both, strict=True):
+            if rows:
+                sums = _together(rows)
+                for cut, name in (("all", ""), ("cashier", cashier), ("slot", slot)):
+                    yield (day, cut, name, kind), sums
     for (day, kind, about), rows in alike.offers.items():
         sums = _together(rows)
         for cut, name in _cuts(about):
-            _add(found.kinds, (day, cut, name, kind), sums)
+            yield (day, cut, name, kind), sums
+
+
+def _orders(alike: _Alike) -> Iterator[tuple[tuple[str, str, str], Sums]]:
+    """What is added to each cut of whole orders."""
     for (day, channel, cashier, slot, arm), rows in alike.orders.items():
         sums = _together(rows)
         if channel is not None:
-            _add(found.orders, (day, "channel", channel), sums)
+            yield (day, "channel", channel), sums
             continue
         for cut, name in (("all", ""), ("cashier", cashier), ("slot", slot), ("arm", arm)):
-            _add(found.orders, (day, cut, name), sums)
-    return found
-
-
-def _nobody_was_there(sale: SaleFacts) -> bool:
-    return sale.upsell.reason == sale.cross_sell.reason == "not_present"
+            yield (day, cut, name), sums
 
 
 def part_name(context: str, offer: str, second: bool) -> str:
-    """The key under which an offer in a part of the day is summed: `noon
-
-    cola`, or `noon+
-
-    cola` for a second of its sort.
-    """
+    """The key under which an offer in a part of the day is summed: `noon|cola`, and `noon+|cola` for a second of its
+    sort."""
     return f"{context}{SECOND if second else ''}|{offer}"
 
 
@@ -177,42 +180,44 @@ def _cuts(about: About) -> Iterator[tuple[str, str]]:
 
 def _of_kind(kind: str, facts: KindFacts) -> Sums:
     """What one kind of a sale adds, in the order of `KindSums`."""
-    outcome, gain, margin = facts.outcome, facts.gain, facts.margin
+    outcome, gain = facts.outcome, facts.gain
+    squared = float(gain * gain)
     if outcome == "not_applicable":
-        could = int(facts.reason == WITH_IT_ALREADY[kind])
-        return 0, 0, 0, 0, 1, gain, float(gain * gain), margin, 0, 0, 0.0, could, could
-    seconds = _seconds(facts)
-    answered, too_fast, ms = 0, 0, 0
-    if seconds is not None:
-        answered, ms = 1, max(0, min(LONGEST_ANSWER_MS, round(seconds * 1000)))
-        too_fast = int(outcome != "accepted" and sooner_than_said(seconds, facts.spoken_words))
-    not_asked, accepted, leave = int(outcome == "not_asked"), int(outcome == "accepted"), int(facts.kept > 0)
-    squared, ms_squared = float(gain * gain), float(ms * ms)
-    return 1, not_asked, too_fast, accepted, 0, gain, squared, margin, answered, ms, ms_squared, 1, leave
+        could = facts.reason == WITH_IT_ALREADY[kind]
+        return 0, 0, 0, 0, 1, gain, squared, facts.margin, 0, 0, 0.0, could, could
+    leave = facts.kept > 0
+    if outcome == "not_asked":
+        return 1, 1, 0, 0, 0, gain, squared, facts.margin, 0, 0, 0.0, 1, leave
+    accepted = outcome == "accepted"
+    ms = _answer_ms(facts)
+    if ms is None:
+        return 1, 0, 0, accepted, 0, gain, squared, facts.margin, 0, 0, 0.0, 1, leave
+    too_fast = not accepted and sooner_than_said(ms / 1000, facts.spoken_words)
+    ms = max(0, min(LONGEST_ANSWER_MS, round(ms)))
+    return 1, 0, too_fast, accepted, 0, gain, squared, facts.margin, 1, ms, float(ms * ms), 1, leave
 
 
-def _seconds(facts: KindFacts) -> float | None:
-    """From the question to a yes or a no; None where there was neither, where no times were kept, or
-    where the clock was set back between them."""
-    if facts.outcome not in ("accepted", "declined") or facts.shown_us is None or facts.answered_us is None:
+def _answer_ms(facts: KindFacts) -> float | None:
+    """From the question to its yes or no, in milliseconds; None where no times were kept, or where the clock was set
+    back between them."""
+    shown, answered = facts.shown_us, facts.answered_us
+    if shown is None or answered is None:
         return None
     if facts.answer_ms is not None:
-        return facts.answer_ms / 1000
-    seconds = (facts.answered_us - facts.shown_us) / 1_000_000
-    return seconds if seconds >= 0 else None
+        return facts.answer_ms
+    return (answered - shown) / 1000 if answered >= shown else None
 
 
 def _of_order(sale: SaleFacts) -> Sums:
     """What a sale adds as a whole, in the order of `OrderSums`."""
     upsell, cross_sell, total = sale.upsell, sale.cross_sell, sale.total
     gain = upsell.gain + cross_sell.gain
-    eligible = int(upsell.outcome != "not_applicable" or cross_sell.outcome != "not_applicable")
+    eligible = upsell.outcome != "not_applicable" or cross_sell.outcome != "not_applicable"
     could = (_could_leave("upsell", upsell), _could_leave("cross_sell", cross_sell))
-    could_leave_both, leave_both = int(None not in could), int(could == (True, True))
     asked_of = max(upsell.order_total or 0, cross_sell.order_total or 0)
-    size_known, grown = int(asked_of > 0), int(asked_of > 0 and 2 * total >= 3 * asked_of)
+    grown = 2 * total >= 3 * asked_of > 0
     totals = total, float(total * total), gain, float(gain * gain), float(total * gain)
-    return 1, eligible, *totals, could_leave_both, leave_both, size_known, grown
+    return 1, eligible, *totals, None not in could, could == (True, True), asked_of > 0, grown
 
 
 def _could_leave(kind: str, facts: KindFacts) -> bool | None:
@@ -224,9 +229,12 @@ def _could_leave(kind: str, facts: KindFacts) -> bool | None:
 
 def _together(rows: list[Sums]) -> Sums:
     """The sums of several, column by column."""
-    return rows[0] if len(rows) == 1 else tuple(map(sum, zip(*rows, strict=True)))
+    return tuple(map(sum, zip(*rows, strict=True)))
 
 
-def _add(sums: dict[Key, Sums], key: Key, more: Sums) -> None:
-    there = sums.get(key)
-    sums[key] = more if there is None else tuple(map(add, there, more))
+def _together_by(added: Iterable[tuple[Key, Sums]]) -> dict[Key, Sums]:
+    """The sums of each key."""
+    found = defaultdict[Key, list[Sums]](list)
+    for key, sums in added:
+        found[key].append(sums)
+    return {key: _together(rows) for key, rows in found.items()}

@@ -215,10 +215,7 @@ class AskingSums:
             return [(*row,) for row in conn.execute(ANSWERS, {"since": since}).fetchall()]
 
     def wordings(self, since: str, until: str) -> list[WordingRow]:
-        """The sums of each wording (`meal:1
-
-        0a1b2c3d4e`) over some days, both included.
-        """
+        """The sums of each wording (`meal:1|0a1b2c3d4e`) over some days, both included."""
         with self._file.reading() as conn:
             return conn.execute(WORDING_ROWS, {"since": since, "until": until}).fetchall()
 
