@@ -350,8 +350,9 @@ def _fill_history(path: Path) -> None:
     )
     conn.execute(
         """
-        INSERT INTO history_file (id, head, how, tail, name, read_to, lines, refused, refused_bytes, unpriced, at)
-        VALUES (1, 'head', '', '', 'old.csv', 0, ?, 0, 0, 0, '')
+        INSERT INTO history_file (
+            id, head, how, tail, name, read_to, lines, refused, refused_bytes, unpriced, at_us, offset_s
+        ) VALUES (1, 'head', '', '', 'old.csv', 0, ?, 0, 0, 0, 0, 0)
         """,
         (HISTORY,),
     )

@@ -415,7 +415,7 @@ def list_files(arguments: Arguments) -> int:
 
 
 def _file_line(one: FileInside, words: Wording) -> str:
-    came = words.date(datetime.fromisoformat(one.at).date())
+    came = words.date(one.at.date())
     if not one.orders:
         return words.text("history-file-empty", id=str(one.id), path=_cell(one.name), came=came, rows=one.lines)
     first, last = _days_of(one.first, one.last, words)
@@ -431,7 +431,7 @@ def _file_json(one: FileInside) -> Json:
         else [None] * 2
     )
     return {
-        "id": one.id, "name": one.name, "imported_at": one.at, "rows": one.lines, "orders": one.orders,
+        "id": one.id, "name": one.name, "imported_at": one.at.isoformat(), "rows": one.lines, "orders": one.orders,
         "first_day": days[0], "last_day": days[1],
     }  # fmt: skip
 

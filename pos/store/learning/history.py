@@ -13,7 +13,7 @@ from pos.domain.errors import BadInput
 from pos.domain.menu.items import Sku
 from pos.domain.value import value
 from pos.store.acts import Act
-from pos.store.file.codec import Json, to_json
+from pos.store.file.codec import Json, from_instant, instant_columns, to_json
 from pos.store.file.connection import Step, StoreFile, in_parts
 from pos.store.learning.baskets import SLICE, Baskets, baskets, packed, unpacked
 from pos.store.slices import Slices
@@ -35,8 +35,8 @@ FILE = """
     FROM history_file WHERE head = :head
 """
 ADD_FILE = """
-    INSERT INTO history_file (head, how, tail, name, read_to, lines, refused, refused_bytes, unpriced, at)
-    VALUES (:head, :how, '', :name, 0, 0, 0, 0, 0, :at)
+    INSERT INTO history_file (head, how, tail, name, read_to, lines, refused, refused_bytes, unpriced, at_us, offset_s)
+    VALUES (:head, :how, '', :name, 0, 0, 0, 0, 0, :at_us, :offset_s)
 """
 MOVE_FILE = """
     UPDATE history_file SET
@@ -44,7 +44,7 @@ MOVE_FILE = """
         refused_bytes = :refused_bytes, unpriced = :unpriced, clock = :clock, above = :above, reasons = :reasons
     WHERE id = :id
 """
-FILES = "SELECT id, name, at, lines FROM history_file ORDER BY id"
+FILES = "SELECT id, name, lines, at_us, offset_s FROM history_file ORDER BY id"
 ORDERS_OF_FILES = """
     SELECT file, COUNT(*), MIN(minute), MAX(minute) FROM (
         SELECT o.file, o.minute FROM history_order AS o
@@ -129,7 +129,7 @@ class FileInside:
 
     id: int
     name: str
-    at: str
+    at: datetime
     lines: int
     orders: int = 0
     first: int = 0
@@ -191,7 +191,9 @@ class HistoryStore:
         with self._file.reading() as conn:
             rows = conn.execute(FILES).fetchall()
         none = (0, 0, 0)
-        return [FileInside(file, name, at, lines, *orders.get(file, none)) for file, name, at, lines in rows]
+        return [
+            FileInside(file, name, from_instant(*at), lines, *orders.get(file, none)) for file, name, lines, *at in rows
+        ]
 
     def expect_many(self) -> None:
         """Enlarge the page cache for an import. With the usual 2 MB some pages are written and read again before the
@@ -328,7 +330,7 @@ class FileAdded:
 
     def write(self, conn: sqlite3.Connection, act: Act) -> None:
         if _read_file(conn, self.head) is None:
-            conn.execute(ADD_FILE, {"head": self.head, "how": self.how, "name": self.name, "at": self.at.isoformat()})
+            conn.execute(ADD_FILE, {"head": self.head, "how": self.how, "name": self.name, **instant_columns(self.at)})
 
     def told(self) -> object:
         return {"history_file": self}

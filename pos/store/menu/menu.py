@@ -17,7 +17,7 @@ from pos.domain.money import Money
 from pos.domain.text import LocalText
 from pos.domain.value import value
 from pos.store.acts import Act
-from pos.store.file.codec import to_clock, to_json
+from pos.store.file.codec import instant_columns, to_clock, to_json
 from pos.store.file.connection import StoreFile, Unreadable
 from pos.store.menu import rows, sql
 from pos.store.menu.kept import keep_menu, kept_body, kept_menu
@@ -32,18 +32,19 @@ DAY_ENDS_AT = "SELECT day_ends FROM shop"
 SENTENCES = "SELECT say_nb, say_en FROM words ORDER BY id"
 PUT_SHOP = """
     INSERT INTO shop (
-        id, name, address, post_code, city, org_no, phone, menu_version, loaded_at,
+        id, name, address, post_code, city, org_no, phone, menu_version, loaded_us, loaded_offset_s,
         next_visit_days, next_visit_off, refusals, day_ends, kitchen_slip, scanner, scanner_prefix, lock_after,
         most_discount, accounts
     ) VALUES (
-        1, :name, :address, :post_code, :city, :org_no, :phone, 1, :at, :next_visit_days, :next_visit_off, :refusals,
-        :day_ends, :kitchen_slip, :scanner, :scanner_prefix, :lock_after, :most_discount,
+        1, :name, :address, :post_code, :city, :org_no, :phone, 1, :at_us, :offset_s, :next_visit_days,
+        :next_visit_off, :refusals, :day_ends, :kitchen_slip, :scanner, :scanner_prefix, :lock_after, :most_discount,
         :accounts
     )
     ON CONFLICT (id) DO UPDATE SET
         name = excluded.name, address = excluded.address, post_code = excluded.post_code, city = excluded.city,
         org_no = excluded.org_no, phone = excluded.phone, menu_version = menu_version + 1,
-        loaded_at = excluded.loaded_at, next_visit_days = excluded.next_visit_days,
+        loaded_us = excluded.loaded_us, loaded_offset_s = excluded.loaded_offset_s,
+        next_visit_days = excluded.next_visit_days,
         next_visit_off = excluded.next_visit_off, refusals = excluded.refusals,
         day_ends = excluded.day_ends, kitchen_slip = excluded.kitchen_slip, scanner = excluded.scanner,
         scanner_prefix = excluded.scanner_prefix, lock_after = excluded.lock_after,
@@ -159,7 +160,7 @@ class MenuStore:
         """
         clear(self._file)
         version, old = self._at_one_version(retired=True) if not self.is_empty() else (0, None)
-        made = _prepared(old, menu, pairings, at.isoformat())
+        made = _prepared(old, menu, pairings, at)
         if len(made.pairings) <= FEW and self._are_few():
             yield PreparedMenu(version, made)
             return
@@ -174,7 +175,7 @@ class MenuStore:
         with self._file.reading() as conn:
             version = _version(conn)
             old = read_menu(conn, retired=True) if version else None
-        return PreparedMenu(version, _prepared(old, menu, pairings, at.isoformat()))
+        return PreparedMenu(version, _prepared(old, menu, pairings, at))
 
     def _are_few(self) -> bool:
         """Whether the stored pairings are few enough to be deleted at once."""
@@ -257,7 +258,7 @@ def _put(conn: sqlite3.Connection, version: int, new: Prepared, beside: Pairings
         conn.executemany(ADD_PAIRING, new.pairings)
 
 
-def _prepared(old: Menu | None, new: Menu, pairings: Sequence[Pairing], at: str) -> Prepared:
+def _prepared(old: Menu | None, new: Menu, pairings: Sequence[Pairing], at: datetime) -> Prepared:
     """A menu with all that follows from the one before.
 
     Raises `KeyError` for a pairing that offers what the menu does not have.
@@ -296,7 +297,7 @@ def _parts(old: Menu, new: Menu) -> Iterator[tuple[str, Sequence[rows.Row]]]:
     yield sql.SLOT_CHOICE, [*rows.choice_rows((*new.slots.values(), *slots.values()))]
 
 
-def _shop_values(menu: Menu, at: str) -> dict[str, str | int | None]:
+def _shop_values(menu: Menu, at: datetime) -> dict[str, str | int | None]:
     shop, rules = menu.shop, menu.next_visit
     return {
         "name": shop.name,
@@ -305,7 +306,7 @@ def _shop_values(menu: Menu, at: str) -> dict[str, str | int | None]:
         "city": shop.city,
         "org_no": shop.org_no,
         "phone": shop.phone,
-        "at": at,
+        **instant_columns(at),
         "next_visit_days": None if rules is None else rules.days,
         "next_visit_off": None if rules is None else rules.off,
         "refusals": menu.refusals,

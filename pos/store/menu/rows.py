@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
 from typing import TypeAlias, TypeVar
 
 from pos.domain.menu.channels import Channel
@@ -11,7 +12,7 @@ from pos.domain.menu.items import Category, Daypart, Machine, MenuItem, Modifier
 from pos.domain.menu.paths import Step, UpgradePath, Words
 from pos.domain.money import Money
 from pos.domain.text import LocalText
-from pos.store.file.codec import to_json
+from pos.store.file.codec import instant_columns, to_json
 
 Row: TypeAlias = dict[str, str | int | None]
 Entry = TypeVar("Entry")
@@ -225,7 +226,7 @@ def _threshold_columns(threshold: Threshold) -> Row:
     }
 
 
-def price_change_rows(old: Mapping[Sku, MenuItem], new: Mapping[Sku, MenuItem], at: str) -> Iterator[Row]:
+def price_change_rows(old: Mapping[Sku, MenuItem], new: Mapping[Sku, MenuItem], at: datetime) -> Iterator[Row]:
     """One row for every item and serving mode whose price is another one now."""
     for sku, item in new.items():
         before = old.get(sku)
@@ -236,5 +237,5 @@ def price_change_rows(old: Mapping[Sku, MenuItem], new: Mapping[Sku, MenuItem], 
                     "serving_mode": mode,
                     "old_minor": before.price_in(mode).minor,
                     "new_minor": item.price_in(mode).minor,
-                    "at": at,
+                    **instant_columns(at),
                 }

@@ -34,9 +34,9 @@ ITEM = """
 """
 PRICE_CHANGE = """
     INSERT INTO price_change (
-        sku, serving_mode, old_minor, new_minor, at
+        sku, serving_mode, old_minor, new_minor, at_us, offset_s
     ) VALUES (
-        :sku, :serving_mode, :old_minor, :new_minor, :at
+        :sku, :serving_mode, :old_minor, :new_minor, :at_us, :offset_s
     )
 """
 DAYPART = """

@@ -326,6 +326,14 @@ def m053_times_of_sales(db: Database) -> None:
     _run(db, ("PRAGMA user_version = 53",))
 
 
+def m054_times_of_the_office(db: Database) -> None:
+    """So are the times of menus, of what is sold out, of imports and of practice."""
+    from pos.store.migrations.times import OFFICE_AND_PRACTICE, as_numbers
+
+    as_numbers(db, OFFICE_AND_PRACTICE)
+    _run(db, ("PRAGMA user_version = 54",))
+
+
 STEPS: tuple[Step, ...] = (
     m001_menu,
     m002_counter,
@@ -375,6 +383,7 @@ STEPS: tuple[Step, ...] = (
     m051_article_groups,
     m052_times,
     m053_times_of_sales,
+    m054_times_of_the_office,
 )
 """In order. Each sets `user_version` to its own number, so that an older program recognises a newer file. Steps 12 and
 13 became part of step 11; files that ran them have the same tables."""

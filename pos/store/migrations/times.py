@@ -98,6 +98,24 @@ SALES = (
 )
 """When things were sold, asked and written off."""
 
+OFFICE_AND_PRACTICE = (
+    TextTime("shop", "loaded_at", "loaded"),
+    TextTime("price_change", "at"),
+    TextTime("eighty_six", "until", "until"),
+    TextTime("eighty_six", "at"),
+    TextTime("history_file", "at"),
+    TextTime("training_period", "on_at", "on"),
+    TextTime("training_period", "off_at", "off"),
+    TextTime("practice_file", "copied_at", "copied"),
+    TextTime("practice_round", "began_at", "began"),
+    TextTime("practice_round", "finished_at", "finished"),
+    TextTime("skill_card", "due", "due"),
+    TextTime("assignment", "set_at", "set"),
+    TextTime("trainee", "joined_at", "joined"),
+    TextTime("listened", "at"),
+)
+"""The others."""
+
 LOOKING_AT_SALES = {
     "decision_kept": (
         ("d.shown_at, d.answered_at", "d.shown_us, d.shown_offset_s, d.answered_us, d.answered_offset_s"),

@@ -8,16 +8,23 @@ from datetime import datetime
 from pos.domain.money import Money
 from pos.domain.value import value
 from pos.store.acts import Act
-from pos.store.file.codec import to_time, to_time_or_none
+from pos.store.file.codec import from_instant, from_instant_or_none, instant_columns
 from pos.store.file.connection import StoreFile
 
-BEGIN = "INSERT INTO training_period (token, till, trainee, on_at) VALUES (:token, :till, :trainee, :at)"
-END = """
-    UPDATE training_period SET off_at = :at, count = :count, sum_minor = :sum WHERE token = :token AND off_at IS NULL
+BEGIN = """
+    INSERT INTO training_period (token, till, trainee, on_us, on_offset_s)
+    VALUES (:token, :till, :trainee, :at_us, :offset_s)
 """
-OPEN = "SELECT token FROM training_period WHERE till = :till AND off_at IS NULL ORDER BY id"
-ALL = "SELECT token, till, trainee, on_at, off_at, count, sum_minor FROM training_period ORDER BY id"
-TILL_OF = "SELECT till FROM training_period WHERE token = :token AND off_at IS NULL"
+END = """
+    UPDATE training_period SET off_us = :at_us, off_offset_s = :offset_s, count = :count, sum_minor = :sum
+    WHERE token = :token AND off_us IS NULL
+"""
+OPEN = "SELECT token FROM training_period WHERE till = :till AND off_us IS NULL ORDER BY id"
+ALL = """
+    SELECT token, till, trainee, count, sum_minor, on_us, on_offset_s, off_us, off_offset_s
+    FROM training_period ORDER BY id
+"""
+TILL_OF = "SELECT till FROM training_period WHERE token = :token AND off_us IS NULL"
 REMEMBER = """
     INSERT INTO practice_period (token, till_id, after_sale)
     SELECT :token, :till_id, COALESCE(MAX(id), 0) FROM sale
@@ -69,12 +76,12 @@ class PeriodStore:
                     token,
                     till,
                     trainee,
-                    to_time(on_at),
-                    to_time_or_none(off_at),
+                    from_instant(on_us, on_offset_s),
+                    from_instant_or_none(*off_at),
                     count,
                     None if total is None else Money(total),
                 )
-                for token, till, trainee, on_at, off_at, count, total in conn.execute(ALL).fetchall()
+                for token, till, trainee, count, total, on_us, on_offset_s, *off_at in conn.execute(ALL).fetchall()
             )
 
     def done(self, token: str) -> tuple[int, Money] | None:
@@ -95,7 +102,7 @@ class PracticeOn:
 
     def write(self, conn: sqlite3.Connection, act: Act) -> None:
         values = {"token": self.token, "till": self.till, "trainee": self.trainee}
-        conn.execute(BEGIN, {**values, "at": act.at.isoformat()})
+        conn.execute(BEGIN, {**values, **instant_columns(act.at)})
 
     def told(self) -> object:
         return {"practice_on": self}
@@ -112,7 +119,7 @@ class PracticeOff:
 
     def write(self, conn: sqlite3.Connection, act: Act) -> None:
         total = None if self.total is None else self.total.minor
-        conn.execute(END, {"token": self.token, "at": act.at.isoformat(), "count": self.count, "sum": total})
+        conn.execute(END, {"token": self.token, **instant_columns(act.at), "count": self.count, "sum": total})
 
     def told(self) -> object:
         return {"practice_off": self}

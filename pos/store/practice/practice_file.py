@@ -7,12 +7,16 @@ import sqlite3
 from pos.domain.errors import StoreError
 from pos.domain.value import value
 from pos.store.acts import Act
+from pos.store.file.codec import instant_columns
 from pos.store.file.connection import StoreFile
 
 MARKED = "SELECT menu_version, copied_from FROM practice_file"
-MARK = "INSERT INTO practice_file (id, menu_version, copied_from, copied_at) VALUES (1, 0, '', '')"
+MARK = "INSERT INTO practice_file (id, menu_version, copied_from, copied_us, copied_offset_s) VALUES (1, 0, '', 0, 0)"
 IN_USE = "SELECT EXISTS (SELECT 1 FROM shop) OR EXISTS (SELECT 1 FROM till)"
-COPIED = "UPDATE practice_file SET menu_version = :version, copied_from = :path, copied_at = :at"
+COPIED = """
+    UPDATE practice_file
+    SET menu_version = :version, copied_from = :path, copied_us = :at_us, copied_offset_s = :offset_s
+"""
 
 
 def check_purpose(file: StoreFile, *, practice: bool) -> None:
@@ -60,7 +64,7 @@ class MenuCopied:
     path: str
 
     def write(self, conn: sqlite3.Connection, act: Act) -> None:
-        conn.execute(COPIED, {"version": self.version, "path": self.path, "at": act.at.isoformat()})
+        conn.execute(COPIED, {"version": self.version, "path": self.path, **instant_columns(act.at)})
 
     def told(self) -> object:
         return {"menu_copied": self}

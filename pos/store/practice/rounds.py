@@ -8,28 +8,32 @@ from datetime import datetime
 
 from pos.domain.value import value
 from pos.store.acts import Act
-from pos.store.file.codec import to_time, to_time_or_none
+from pos.store.file.codec import from_instant, from_instant_or_none, instant_columns
 from pos.store.file.connection import StoreFile, named_rows
 from pos.store.journal.journal import digest_of
 
 NEXT = "SELECT COALESCE(MAX(id), 0) + 1 FROM practice_round"
 DROP_OPEN = "UPDATE practice_round SET state = 'dropped' WHERE till_id = :till_id AND state = 'open'"
 ADD = """
-    INSERT INTO practice_round (id, trainee_id, till_id, state, way, scenario, level, began_at, why, body)
-    VALUES (:id, :trainee, :till_id, 'open', :way, :scenario, :level, :at, :why, :body)
+    INSERT INTO practice_round (
+        id, trainee_id, till_id, state, way, scenario, level, began_us, began_offset_s, why, body
+    ) VALUES (:id, :trainee, :till_id, 'open', :way, :scenario, :level, :at_us, :offset_s, :why, :body)
 """
 SAVE = "UPDATE practice_round SET body = :body WHERE id = :id AND state = 'open'"
 DROP = "UPDATE practice_round SET state = 'dropped' WHERE id = :id AND state = 'open'"
 FINISH = """
     UPDATE practice_round
-    SET state = 'finished', body = :body, lines = :lines, score = :score, finished_at = :at,
+    SET state = 'finished', body = :body, lines = :lines, score = :score, finished_us = :at_us,
+        finished_offset_s = :offset_s,
         item_seconds = :item_seconds, question_seconds = :question_seconds
     WHERE id = :id AND state = 'open'
 """
 ADD_SKILL = "INSERT INTO practice_skill (round_id, skill, grade) VALUES (:id, :skill, :grade)"
 PUT_CARD = """
-    INSERT INTO skill_card (trainee_id, skill, due, body) VALUES (:trainee, :skill, :due, :body)
-    ON CONFLICT (trainee_id, skill) DO UPDATE SET due = excluded.due, body = excluded.body
+    INSERT INTO skill_card (trainee_id, skill, due_us, due_offset_s, body)
+    VALUES (:trainee, :skill, :at_us, :offset_s, :body)
+    ON CONFLICT (trainee_id, skill) DO UPDATE SET
+        due_us = excluded.due_us, due_offset_s = excluded.due_offset_s, body = excluded.body
 """
 DONE_AS_SET = """
     UPDATE assignment SET round_id = :id
@@ -38,14 +42,14 @@ DONE_AS_SET = """
     )
 """
 COLUMNS = """
-    SELECT id, trainee_id, state, way, scenario, level, began_at, finished_at, score, item_seconds, question_seconds,
-        why, body, lines
+    SELECT id, trainee_id, state, way, scenario, level, began_us, began_offset_s, finished_us, finished_offset_s, score,
+        item_seconds, question_seconds, why, body, lines
     FROM practice_round
 """
 OPEN = COLUMNS + " WHERE till_id = :till_id AND state = 'open'"
 OF_TRAINEE = COLUMNS + " WHERE trainee_id = :trainee AND state = 'finished' ORDER BY id DESC LIMIT :most"
 GRADES = """
-    SELECT round.id, round.finished_at, skill.skill, skill.grade
+    SELECT round.id, skill.skill, skill.grade, round.finished_us, round.finished_offset_s
     FROM practice_skill AS skill JOIN practice_round AS round ON round.id = skill.round_id
     WHERE round.trainee_id = :trainee ORDER BY round.id
 """
@@ -126,7 +130,7 @@ class RoundStore:
         """The grades of each skill in a trainee's rounds, the oldest first."""
         with self._file.reading() as conn:
             rows = conn.execute(GRADES, {"trainee": trainee}).fetchall()
-            return tuple(GradeRow(number, to_time(at), skill, grade) for number, at, skill, grade in rows)
+            return tuple(GradeRow(number, from_instant(*at), skill, grade) for number, skill, grade, *at in rows)
 
     def cards(self, trainee: int) -> dict[str, str]:
         """The scheduler's cards by skill, as JSON."""
@@ -142,8 +146,8 @@ def _row(row: sqlite3.Row) -> RoundRow:
         row["way"],
         row["scenario"],
         row["level"],
-        to_time(row["began_at"]),
-        to_time_or_none(row["finished_at"]),
+        from_instant(row["began_us"], row["began_offset_s"]),
+        from_instant_or_none(row["finished_us"], row["finished_offset_s"]),
         row["score"],
         row["item_seconds"],
         row["question_seconds"],
@@ -170,7 +174,7 @@ class RoundBegun:
     def write(self, conn: sqlite3.Connection, act: Act) -> None:
         """Drop the open round, and begin this one."""
         conn.execute(DROP_OPEN, {"till_id": self.till_id})
-        values = {"id": self.id, "trainee": self.trainee, "till_id": self.till_id, "at": act.at.isoformat()}
+        values = {"id": self.id, "trainee": self.trainee, "till_id": self.till_id, **instant_columns(act.at)}
         played = {"way": self.way, "scenario": self.scenario, "level": self.level, "why": self.why, "body": self.body}
         conn.execute(ADD, {**values, **played})
 
@@ -232,7 +236,7 @@ class RoundFinished:
             "body": self.body,
             "lines": self.lines,
             "score": self.score,
-            "at": act.at.isoformat(),
+            **instant_columns(act.at),
             "item_seconds": self.item_seconds,
             "question_seconds": self.question_seconds,
         }
@@ -241,7 +245,7 @@ class RoundFinished:
         grades = [{"id": self.id, "skill": skill, "grade": grade} for skill, grade in self.grades.items()]
         conn.executemany(ADD_SKILL, grades)
         cards = [
-            {"trainee": self.trainee, "skill": skill, "due": due.isoformat(), "body": body}
+            {"trainee": self.trainee, "skill": skill, **instant_columns(due), "body": body}
             for skill, (due, body) in self.cards.items()
         ]
         conn.executemany(PUT_CARD, cards)

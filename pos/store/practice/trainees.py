@@ -7,24 +7,27 @@ from datetime import datetime
 
 from pos.domain.value import value
 from pos.store.acts import Act
-from pos.store.file.codec import to_time
+from pos.store.file.codec import from_instant, instant_columns
 from pos.store.file.connection import StoreFile
 
 FIND = "SELECT trainee_id FROM trainee_name WHERE name = :name"
 NEXT = "SELECT COALESCE(MAX(id), 0) + 1 FROM trainee"
-ADD = "INSERT INTO trainee (id, joined_at) VALUES (:trainee, :at)"
+ADD = "INSERT INTO trainee (id, joined_us, joined_offset_s) VALUES (:trainee, :at_us, :offset_s)"
 NAME = "INSERT INTO trainee_name (trainee_id, name) VALUES (:trainee, :name)"
 FORGET = "DELETE FROM trainee_name WHERE trainee_id = :trainee"
 ALL = """
-    SELECT trainee.id, trainee_name.name, trainee.joined_at
+    SELECT trainee.id, trainee_name.name, trainee.joined_us, trainee.joined_offset_s
     FROM trainee LEFT JOIN trainee_name ON trainee_name.trainee_id = trainee.id
     ORDER BY trainee.id
 """
-SET = "INSERT INTO assignment (trainee_id, scenario, set_at) VALUES (:trainee, :scenario, :at)"
+SET = """
+    INSERT INTO assignment (trainee_id, scenario, set_us, set_offset_s)
+    VALUES (:trainee, :scenario, :at_us, :offset_s)
+"""
 WAITING = "SELECT scenario FROM assignment WHERE trainee_id = :trainee AND round_id IS NULL ORDER BY id"
 ADD_HEARD = """
-    INSERT INTO listened (trainee_id, at, order_id, kind, said, guessed)
-    VALUES (:trainee, :at, :order_id, :kind, :said, :guessed)
+    INSERT INTO listened (trainee_id, at_us, offset_s, order_id, kind, said, guessed)
+    VALUES (:trainee, :at_us, :offset_s, :order_id, :kind, :said, :guessed)
 """
 HEARD = "SELECT order_id, kind, said, guessed FROM listened WHERE trainee_id = :trainee ORDER BY id"
 
@@ -69,7 +72,7 @@ class TraineeStore:
     def all(self) -> tuple[Trainee, ...]:
         """Everybody, in the order in which they joined."""
         with self._file.reading() as conn:
-            return tuple(Trainee(number, name, to_time(at)) for number, name, at in conn.execute(ALL).fetchall())
+            return tuple(Trainee(number, name, from_instant(*at)) for number, name, *at in conn.execute(ALL).fetchall())
 
     def waiting(self, trainee: int) -> tuple[str, ...]:
         """The assigned scenarios that were not played yet, the oldest first."""
@@ -91,7 +94,7 @@ class TraineeJoined:
     name: str
 
     def write(self, conn: sqlite3.Connection, act: Act) -> None:
-        conn.execute(ADD, {"trainee": self.number, "at": act.at.isoformat()})
+        conn.execute(ADD, {"trainee": self.number, **instant_columns(act.at)})
         conn.execute(NAME, {"trainee": self.number, "name": self.name})
 
     def told(self) -> object:
@@ -119,7 +122,7 @@ class ScenarioSet:
     scenario: str
 
     def write(self, conn: sqlite3.Connection, act: Act) -> None:
-        conn.execute(SET, {"trainee": self.trainee, "scenario": self.scenario, "at": act.at.isoformat()})
+        conn.execute(SET, {"trainee": self.trainee, "scenario": self.scenario, **instant_columns(act.at)})
 
     def told(self) -> object:
         return {"scenario_set": self}
@@ -136,7 +139,7 @@ class Listened:
         rows = [
             {
                 "trainee": self.trainee,
-                "at": act.at.isoformat(),
+                **instant_columns(act.at),
                 "order_id": entry.order_id,
                 "kind": entry.kind,
                 "said": int(entry.said),

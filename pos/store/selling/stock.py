@@ -8,13 +8,15 @@ from datetime import datetime
 from pos.domain.menu.items import Sku
 from pos.domain.value import value
 from pos.store.acts import Act
-from pos.store.file.codec import to_text, to_time, to_time_or_none
+from pos.store.file.codec import from_instant, from_instant_or_none, instant_columns, to_instant_or_never
 from pos.store.file.connection import StoreFile, Unreadable
 
-ENTRIES = "SELECT sku, all_sizes, machine, modifier, until, at FROM eighty_six ORDER BY id"
+ENTRIES = """
+    SELECT sku, all_sizes, machine, modifier, until_us, until_offset_s, at_us, offset_s FROM eighty_six ORDER BY id
+"""
 ADD = """
-    INSERT OR REPLACE INTO eighty_six (sku, all_sizes, machine, modifier, until, at)
-    VALUES (:sku, :all_sizes, :machine, :modifier, :until, :at)
+    INSERT OR REPLACE INTO eighty_six (sku, all_sizes, machine, modifier, until_us, until_offset_s, at_us, offset_s)
+    VALUES (:sku, :all_sizes, :machine, :modifier, :until_us, :until_offset_s, :at_us, :offset_s)
 """
 RESTORE = "DELETE FROM eighty_six WHERE sku = :sku OR machine = :machine OR modifier = :modifier"
 IS_MARKED = "SELECT 1 FROM eighty_six WHERE sku = :sku OR machine = :machine OR modifier = :modifier"
@@ -62,13 +64,15 @@ class MarkedOut:
     all_sizes: bool = False
 
     def write(self, conn: sqlite3.Connection, act: Act) -> None:
+        until_us, until_offset_s = to_instant_or_never(self.until)
         values = {
             "sku": self.sku,
             "all_sizes": int(self.all_sizes),
             "machine": self.machine,
             "modifier": self.modifier,
-            "until": to_text(self.until),
-            "at": to_text(act.at),
+            "until_us": until_us,
+            "until_offset_s": until_offset_s,
+            **instant_columns(act.at),
         }
         if self.all_sizes:
             conn.execute(DROP_SIZES, {"sku": self.sku})
@@ -140,7 +144,8 @@ class StockStore:
         return self.out(now).skus
 
 
-def _entry(row: tuple[Sku | None, int, str | None, str | None, str | None, str]) -> EightySix:
+def _entry(row: tuple[Sku | None, int, str | None, str | None, int | None, int | None, int, int]) -> EightySix:
     """The mark in a row of `ENTRIES`."""
-    sku, all_sizes, machine, modifier, until, at = row
-    return EightySix(sku, machine, to_time_or_none(until), to_time(at), modifier, bool(all_sizes))
+    sku, all_sizes, machine, modifier, until_us, until_offset_s, *at = row
+    until = from_instant_or_none(until_us, until_offset_s)
+    return EightySix(sku, machine, until, from_instant(*at), modifier, bool(all_sizes))

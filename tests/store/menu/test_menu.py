@@ -17,6 +17,7 @@ from pos.domain.order.order import LineItem
 from pos.domain.pricing.price import price
 from pos.domain.text import LocalText
 from pos.store import Store
+from pos.store.file.codec import to_instant
 from pos.store.file.connection import StoreFile
 from pos.store.migrations.steps import STEPS, m008_machines, m017_slots, migrate
 from tests.office_acts import put_menu
@@ -116,11 +117,11 @@ def test_price_changes_are_written_down_for_each_serving_mode(store: Store) -> N
     put_menu(store, menu(), (), NOON)
     dearer = [replace(entry, price=Money.of(90)) if entry.sku in ("burger", "cola") else entry for entry in items()]
     put_menu(store, menu(*dearer, item("new")), (), NOON)
-    changes = "SELECT sku, serving_mode, old_minor, new_minor, at FROM price_change ORDER BY id"
+    changes = "SELECT sku, serving_mode, old_minor, new_minor, at_us, offset_s FROM price_change ORDER BY id"
     assert store.file.conn.execute(changes).fetchall() == [
-        ("burger", "eat_in", 8900, 9000, NOON.isoformat()),
-        ("burger", "take_away", 8900, 9000, NOON.isoformat()),
-        ("cola", "eat_in", 3500, 9000, NOON.isoformat()),
+        ("burger", "eat_in", 8900, 9000, *to_instant(NOON)),
+        ("burger", "take_away", 8900, 9000, *to_instant(NOON)),
+        ("cola", "eat_in", 3500, 9000, *to_instant(NOON)),
     ]
 
 

@@ -75,7 +75,7 @@ def test_a_round_with_a_time_that_is_none_is_damage(tmp_path: Path) -> None:
     number = 1
     gate(store).do(make_true, RoundBegun(number, trainee, till.id, "guided", "a", 1, "[]", "{}"))
     conn = store.file.conn
-    conn.execute("UPDATE practice_round SET began_at = 'noon', finished_at = 'noon'")
+    conn.execute("UPDATE practice_round SET began_us = 1 << 62, finished_us = 1 << 62, finished_offset_s = 0")
     conn.execute("INSERT INTO practice_skill (round_id, skill, grade) VALUES (?, 'a', 1)", (number,))
     for read in (partial(store.rounds.open, till.id), partial(store.rounds.grades, trainee)):
         with pytest.raises(StoreError) as raised:
