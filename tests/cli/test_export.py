@@ -26,7 +26,7 @@ def export(db: Path, *words: str) -> int:
     return main(["export", "saft", *words, "--db", str(db), "--lang", "en"])
 
 
-def test_a_file_is_made_and_what_is_in_it_is_said(db: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_file_is_written_and_its_sums_are_printed(db: Path, capsys: pytest.CaptureFixture[str]) -> None:
     capsys.readouterr()
     out = db.with_name("saft.xml")
     assert export(db, str(out), "--from", "2000-01-01", "--to", "31.12.2100") == 0
@@ -35,23 +35,23 @@ def test_a_file_is_made_and_what_is_in_it_is_said(db: Path, capsys: pytest.Captu
 
 
 @pytest.mark.parametrize(("since", "until"), [("2026-11-02", "2026-11-01"), ("yesterday", "2026-11-01")])
-def test_days_that_are_none_are_refused(db: Path, capsys: pytest.CaptureFixture[str], since: str, until: str) -> None:
+def test_malformed_days_are_refused(db: Path, capsys: pytest.CaptureFixture[str], since: str, until: str) -> None:
     capsys.readouterr()
     assert export(db, str(db.with_name("saft.xml")), "--from", since, "--to", until) == 1
     assert capsys.readouterr().err.count("\n") == 1
     assert not db.with_name("saft.xml").exists()
 
 
-def test_the_days_have_to_be_said(db: Path) -> None:
+def test_the_days_are_required(db: Path) -> None:
     assert export(db, str(db.with_name("saft.xml"))) == 2
 
 
-def test_the_shops_own_file_is_not_written_over(db: Path) -> None:
+def test_the_shops_own_file_is_not_overwritten(db: Path) -> None:
     assert export(db, str(db), "--from", "2026-11-01", "--to", "2026-11-02") == 1
     assert db.read_bytes().startswith(b"SQLite format 3")
 
 
-def test_a_day_is_shown_written_and_told_to_a_program(db: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_day_is_printed_and_written_as_csv_and_json(db: Path, capsys: pytest.CaptureFixture[str]) -> None:
     capsys.readouterr()
     assert main(["export", "day", "--json", "--db", str(db)]) == 0
     shown = json.loads(capsys.readouterr().out)

@@ -80,7 +80,7 @@ def test_receipts_that_only_paper_knows_are_not_given_out_again(
 
 
 @pytest.mark.parametrize("last", ["K1", "57", "K1-", "K1-0x5", "K1-5 and more"])
-def test_what_is_no_receipt_number_is_told(
+def test_a_malformed_receipt_number_is_refused(
     db: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], last: str
 ) -> None:
     said(capsys, "backup", tmp_path / "copy.db", "--db", db)
@@ -89,14 +89,14 @@ def test_what_is_no_receipt_number_is_told(
     assert "is not a receipt number" in err[0]
 
 
-def test_without_a_word_nothing_is_put_in_place(db: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_restore_needs_consent(db: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     said(capsys, "backup", tmp_path / "copy.db", "--db", db)
     _, err = said(capsys, "restore", tmp_path / "copy.db", "--db", tmp_path / "new.db", code=1)
     assert err == ["Nothing was changed. Add --yes to do it."]
     assert not (tmp_path / "new.db").exists()
 
 
-def test_a_file_that_goes_further_is_refused_in_one_line(
+def test_a_file_with_more_than_the_backup_is_not_replaced(
     db: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     said(capsys, "backup", tmp_path / "copy.db", "--db", db)
@@ -121,7 +121,7 @@ def test_a_damaged_file_is_replaced_and_kept(db: Path, tmp_path: Path, capsys: p
     assert "Receipt K1-3" in sell(db).stdout
 
 
-def test_a_running_till_is_not_restored_under_its_feet(
+def test_restoring_is_refused_while_a_till_runs(
     db: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     said(capsys, "backup", tmp_path / "copy.db", "--db", db)
@@ -137,7 +137,7 @@ def test_a_running_till_is_not_restored_under_its_feet(
     assert refused == [f"A till is open on {db}: 1. Close it first.\n"]
 
 
-def test_an_older_backup_is_replaced_when_that_is_said_and_nothing_else_is(
+def test_only_an_older_backup_is_replaced_and_only_with_consent(
     db: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     copy = tmp_path / "copy.db"
@@ -158,14 +158,18 @@ def test_an_older_backup_is_replaced_when_that_is_said_and_nothing_else_is(
 
 
 @pytest.mark.parametrize("target", ["/nowhere/at/all/copy.db", "/dev/full", "/proc/copy.db"])
-def test_a_place_that_takes_no_backup_is_told(db: Path, capsys: pytest.CaptureFixture[str], target: str) -> None:
+def test_a_target_that_cannot_be_written_to_is_refused(
+    db: Path, capsys: pytest.CaptureFixture[str], target: str
+) -> None:
     _, err = said(capsys, "backup", target, "--db", db, code=1)
     assert len(err) == 1
     assert "Something unexpected" not in err[0]
     assert not list(db.parent.glob("*part*"))
 
 
-def test_a_backup_of_nothing_and_of_practice_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_missing_file_and_a_practice_file_are_not_backed_up(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     _, err = said(capsys, "backup", tmp_path / "copy.db", "--db", tmp_path / "none.db", code=1)
     assert "There is no till file" in err[0]
     open_store(tmp_path / "practice.db", practice=True).close()
@@ -175,7 +179,7 @@ def test_a_backup_of_nothing_and_of_practice_is_refused(tmp_path: Path, capsys: 
     assert err[0].startswith(f"{tmp_path / 'practice.db'} is a practice file")
 
 
-def test_the_doctor_says_it_in_one_line_and_by_its_code(
+def test_the_doctor_begins_with_a_verdict_and_sets_the_exit_code(
     db: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     out, _ = said(capsys, "doctor", "--db", db, code=1)
@@ -189,7 +193,7 @@ def test_the_doctor_says_it_in_one_line_and_by_its_code(
     assert (out[0][:13], err) == ("STOP AND CALL", [])
 
 
-def test_the_doctor_tells_a_program(db: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_doctor_prints_json(db: Path, capsys: pytest.CaptureFixture[str]) -> None:
     out, _ = said(capsys, "doctor", "--json", "--db", db, code=1)
     (line,) = out
     told = json.loads(line)
@@ -197,7 +201,7 @@ def test_the_doctor_tells_a_program(db: Path, capsys: pytest.CaptureFixture[str]
     assert {check["check"]: check["health"] for check in told["checks"]}["backup"] == "look"
 
 
-def test_the_page_for_the_owner_names_what_it_tells_them_to_type() -> None:
+def test_the_page_for_the_owner_names_every_command_that_it_needs() -> None:
     typed = [line.strip() for line in DOCUMENT.splitlines() if re.match(r" *pos\b", line)]
     assert {line.split()[1] for line in typed if " " in line} == {"backup", "restore", "doctor"}
     for line in typed:

@@ -19,14 +19,14 @@ def test_without_a_terminal_each_says_so_in_one_line(tmp_path: Path, capsys: pyt
         assert said in told.err
 
 
-def test_a_mistyped_file_makes_none(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_mistyped_name_creates_no_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "shop.db"
     assert main(["--db", str(path), "kitchen", "--plain"]) == 1
     assert "shop.db" in capsys.readouterr().err
     assert not path.exists()
 
 
-def test_a_script_reads_what_is_open(
+def test_a_script_reads_the_open_orders(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path, tickets = tmp_path / "shop.db", tmp_path / "kitchen.txt"

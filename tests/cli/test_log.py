@@ -99,7 +99,7 @@ def test_an_order_is_found_by_its_id_or_the_beginning_of_it(file: Path, capsys: 
     assert order_id in by_id[0]
 
 
-def test_what_is_no_order_is_told_in_one_line(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_unknown_order_is_refused_in_one_line(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for name in ("K1-9999", "K9-1", "98", "zzz", "0", "01", "K1-99999999999999999999", "-", "💥"):
         code, lines, err = (
             told(capsys, "--db", str(file), "--lang", "en", "--", name)
@@ -125,7 +125,7 @@ def test_an_order_is_found_by_its_call_number_of_today(
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_all_of_today_is_told_with_the_order_of_each_act(
+def test_todays_acts_are_printed_with_their_orders(
     file: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, language: str
 ) -> None:
     at(monkeypatch, "2026-11-23T20:00:00+01:00")
@@ -146,7 +146,9 @@ def test_a_day_without_acts_says_so(file: Path, capsys: pytest.CaptureFixture[st
     assert (code, lines) == (0, ["Nothing has happened today."])
 
 
-def test_what_the_office_did_is_told_with_what_it_set(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_acts_of_the_office_are_printed_with_the_new_settings(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     path = str(tmp_path / "shop.db")
     past = tmp_path / "past.csv"
     past.write_text("order,time,item,quantity,price\n1,2025-03-01T12:00:00,Cola,1,10\n", encoding="utf-8")

@@ -59,7 +59,7 @@ def test_a_z_is_found_by_its_number_and_by_its_day(
 
 
 @pytest.mark.parametrize("which", ["2", "2026-11-24", "0", "nonsense"])
-def test_what_is_no_z_is_told_in_one_line(folder: Path, capsys: pytest.CaptureFixture[str], which: str) -> None:
+def test_an_unknown_z_is_refused_in_one_line(folder: Path, capsys: pytest.CaptureFixture[str], which: str) -> None:
     code, out, err = told(capsys, folder, which)
     assert (code, out, len(err.splitlines())) == (1, "", 1)
 

@@ -42,7 +42,7 @@ def refunds(cashier: Cashier) -> list[Refund]:
     return list(store.refunds.of_sale(sale.number))
 
 
-def test_one_of_two_goes_back_by_its_number(cashier: Cashier) -> None:
+def test_one_of_two_units_is_refunded_by_receipt_number(cashier: Cashier) -> None:
     sold(cashier, "a")
     cashier.press(",", "g", "1", "enter", "1", "enter", "3", "a")
     (done,) = refunds(cashier)
@@ -52,7 +52,7 @@ def test_one_of_two_goes_back_by_its_number(cashier: Cashier) -> None:
     assert cashier.counter.panel is None
 
 
-def test_what_goes_back_by_card_is_not_handed_over(cashier: Cashier) -> None:
+def test_a_card_refund_is_not_handed_over_in_cash(cashier: Cashier) -> None:
     sold(cashier, "k", "+")
     cashier.press(",", "g", "1", "enter", "1", "enter", "3", "k", "+")
     (done,) = refunds(cashier)
@@ -60,7 +60,7 @@ def test_what_goes_back_by_card_is_not_handed_over(cashier: Cashier) -> None:
     assert (cashier.counter.given_back, cashier.counter.state) == (done, State.PAID)
 
 
-def test_cash_of_a_refund_is_in_sight_until_the_next_checkout_or_sale(cashier: Cashier) -> None:
+def test_the_cash_of_a_refund_stays_visible_until_the_next_checkout_or_sale(cashier: Cashier) -> None:
     sold(cashier, "a")
     cashier.press(",", "g", "1", "enter", "1", "enter", "3", "a")
     (done,) = refunds(cashier)
@@ -72,7 +72,7 @@ def test_cash_of_a_refund_is_in_sight_until_the_next_checkout_or_sale(cashier: C
     assert cashier.counter.given_back is None
 
 
-def test_all_of_it_goes_back_from_todays_list(cashier: Cashier) -> None:
+def test_a_whole_sale_is_refunded_from_todays_list(cashier: Cashier) -> None:
     sold(cashier, "a")
     cashier.press(",", "g", "enter")
     assert isinstance(cashier.counter.panel, SalesTodayPanel)
@@ -103,7 +103,7 @@ def test_a_number_is_found_as_it_is_typed(cashier: Cashier, typed: str) -> None:
     assert isinstance(cashier.counter.panel, RefundLinesPanel)
 
 
-def test_what_is_no_number_stays_to_be_put_right(cashier: Cashier) -> None:
+def test_an_unknown_number_stays_to_be_corrected(cashier: Cashier) -> None:
     cashier.press(",", "g", *"x-x", "enter")
     assert cashier.said == "not-a-receipt"
     assert isinstance(cashier.counter.panel, RefundNumberPanel)
@@ -130,7 +130,7 @@ def test_a_scan_at_payment_does_nothing_to_it(cashier: Cashier) -> None:
     assert cashier.counter.panel is None
 
 
-def test_the_terminal_is_waited_for_and_its_no_has_three_ways_on(cashier: Cashier) -> None:
+def test_a_declined_refund_can_be_retried_paid_in_cash_or_dropped(cashier: Cashier) -> None:
     sold(cashier, "k", "+")
     cashier.press(",", "g", "1", "enter", "2", "enter", "1", "k")
     assert isinstance(cashier.counter.panel, RefundWaitingPanel)
@@ -145,7 +145,7 @@ def test_the_terminal_is_waited_for_and_its_no_has_three_ways_on(cashier: Cashie
     assert (done.in_cash, [tender.kind for tender in done.tenders]) == (CashReason.CARD_GONE, [TenderKind.CASH])
 
 
-def test_one_that_waits_keeps_no_other_sale_from_going_back(cashier: Cashier) -> None:
+def test_a_waiting_refund_does_not_block_other_sales(cashier: Cashier) -> None:
     sold(cashier, "k", "+")
     cashier.press(",", "g", "1", "enter", "2", "enter", "1", "k", "u", "escape", "enter")
     sold(cashier, "a")
@@ -161,7 +161,7 @@ def test_one_that_waits_keeps_no_other_sale_from_going_back(cashier: Cashier) ->
     assert (cashier.said, [done.of.name for done in refunds(cashier)]) == ("refund-given", ["K1-2"])
 
 
-def test_one_that_hangs_is_said_when_the_till_opens(cashier: Cashier) -> None:
+def test_an_unfinished_refund_is_reported_when_the_till_opens(cashier: Cashier) -> None:
     cashier.counter.say_what_hangs()
     assert cashier.said is None
     sold(cashier, "k", "+")
@@ -174,7 +174,7 @@ def test_one_that_hangs_is_said_when_the_till_opens(cashier: Cashier) -> None:
     assert "! Returen av K1-1 på 159,00 er ikke ferdig." in said.getvalue()
 
 
-def test_what_another_till_just_asks_its_terminal_is_not_said_here(cashier: Cashier) -> None:
+def test_another_tills_pending_refund_is_not_reported_here(cashier: Cashier) -> None:
     sold(cashier, "k", "+")
     cashier.press(",", "g", "1", "enter", "2", "enter", "1", "k")
     other = a_register(cashier.register.store.path.parent, till="2", clock=cashier.clock, is_running=lambda till: True)
@@ -202,7 +202,7 @@ def test_an_exchange_beside_something_rung_is_refused_before_a_pin_and_keeps_wha
     assert panel.counts == ((1, 1),)
 
 
-def test_an_answer_that_nobody_can_have_read_is_none(cashier: Cashier) -> None:
+def test_an_answer_before_the_question_can_be_read_is_ignored(cashier: Cashier) -> None:
     sold(cashier, "k", "+")
     cashier.press(",", "g", "1", "enter", "2", "enter", "1", "k")
     counter = cashier.counter
@@ -223,7 +223,7 @@ def test_a_refund_is_approved_by_somebody_who_may(cashier: Cashier) -> None:
     assert not refunds(cashier)
 
 
-def test_practice_refunds_nothing(cashier: Cashier) -> None:
+def test_there_are_no_refunds_in_practice(cashier: Cashier) -> None:
     assert "more-refund" in [entry.label.message_id for entry in _more(cashier)]
     cashier.register.setup = cashier.register.setup.__class__(is_practice=True)
     cashier.register.look()

@@ -53,7 +53,7 @@ def test_the_float_is_typed_and_begins_the_shift(cashier: Cashier) -> None:
     assert cashier.register.view.shift.float == kr(1000)  # type: ignore[union-attr]
 
 
-def test_what_is_no_amount_stays_to_be_put_right(cashier: Cashier) -> None:
+def test_a_malformed_amount_stays_to_be_corrected(cashier: Cashier) -> None:
     keyed(cashier, ", zf 12x {enter}")
     assert (cashier.said, cashier.counter.state) == ("not-an-amount", State.MONEY)
     keyed(cashier, "{backspace} ,50 {enter}")
@@ -73,7 +73,7 @@ def test_without_a_float_the_till_says_what_to_do_and_the_order_waits(open_shift
     assert cashier.counter.state is State.PAID
 
 
-def test_a_forgotten_z_is_said_at_the_start_and_with_the_first_thing_rung(open_shift: Cashier) -> None:
+def test_a_forgotten_z_is_reported_at_the_start_and_with_the_first_item_rung(open_shift: Cashier) -> None:
     sell(open_shift)
     open_shift.press("b")
     assert open_shift.said is None
@@ -91,7 +91,7 @@ def test_a_forgotten_z_is_said_at_the_start_and_with_the_first_thing_rung(open_s
     assert open_shift.said != "z-first"
 
 
-def test_a_missing_float_is_said_to_whoever_signs_in(open_shift: Cashier) -> None:
+def test_a_missing_float_is_reported_at_sign_in(open_shift: Cashier) -> None:
     keyed(open_shift, ", zc 1000 {enter} {enter} {enter} , zz z {escape}")
     at_the_till(open_shift)
     assert open_shift.said == "float-first"
@@ -111,7 +111,7 @@ def test_money_moves_with_a_reason(open_shift: Cashier) -> None:
     assert figures.next_number(1) == 1
 
 
-def test_the_count_says_nothing_of_what_is_expected_before_it_stands(open_shift: Cashier) -> None:
+def test_the_expected_cash_is_not_shown_before_the_count_is_recorded(open_shift: Cashier) -> None:
     sell(open_shift)
     keyed(open_shift, ", zc")
     shown = [open_shift.counter.panel.title]  # type: ignore[union-attr]
@@ -131,7 +131,7 @@ def test_the_count_says_nothing_of_what_is_expected_before_it_stands(open_shift:
     assert [(count.cash, count.reason) for count in counts] == [(kr(1069), ""), (kr(1079), "wrong_change")]
 
 
-def test_a_count_says_all_that_differs_and_leads_back_to_the_z(open_shift: Cashier) -> None:
+def test_a_count_shows_every_difference_and_leads_back_to_the_z(open_shift: Cashier) -> None:
     ring(open_shift, "cheeseburger")
     settle_questions(open_shift)
     keyed(open_shift, "k + , zz")
@@ -157,7 +157,7 @@ def test_a_third_count_is_refused_before_anything_is_counted_or_a_pin_asked_for(
     assert refused.value.message_id == "counted-twice"
 
 
-def test_tab_among_the_pieces_says_that_they_are_being_counted(open_shift: Cashier) -> None:
+def test_tab_while_counting_pieces_is_refused_with_a_message(open_shift: Cashier) -> None:
     assert keyed(open_shift, ", zc {tab} {tab}").said == "count-pieces-already"
 
 
@@ -170,7 +170,7 @@ def test_notes_and_coins_are_counted_one_after_the_other(open_shift: Cashier) ->
     assert dict(count.pieces)[20_000] == 2
 
 
-def test_z_lists_what_stands_in_its_way_and_clears_it_there(open_shift: Cashier) -> None:
+def test_the_z_lists_its_obstacles_and_clears_them(open_shift: Cashier) -> None:
     for sku in ("cheeseburger", "cola-m"):
         ring(open_shift, sku)
         open_shift.press("f9")
@@ -206,7 +206,7 @@ def test_an_unknown_payment_is_settled_where_the_z_finds_it(open_shift: Cashier,
     assert rows == (["c", "p"] if sales else ["b", "h", "c"])
 
 
-def test_an_order_set_aside_is_paid_on_the_way_to_the_z(open_shift: Cashier) -> None:
+def test_a_held_order_is_paid_on_the_way_to_the_z(open_shift: Cashier) -> None:
     for sku in ("cheeseburger", "cola-m"):
         ring(open_shift, sku)
         open_shift.press("f9")

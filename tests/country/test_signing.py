@@ -75,7 +75,7 @@ def test_practice_has_keys_of_its_own(tmp_path: Path) -> None:
     assert Keys(tmp_path / "practice.db", is_practice=True).key(None).version == "T1"
 
 
-def test_a_key_that_is_gone_is_missed(tmp_path: Path) -> None:
+def test_a_missing_key_is_an_error(tmp_path: Path) -> None:
     assert refusal(tmp_path) == "signing-key-missing"
 
 
@@ -88,7 +88,7 @@ def test_a_key_that_others_may_read_is_refused(tmp_path: Path, mode: int) -> Non
 
 
 @pytest.mark.parametrize("content", [b"", b"no key", "2048", "curve"])
-def test_what_is_no_rsa_key_of_1024_bits_is_refused(tmp_path: Path, content: bytes | str) -> None:
+def test_only_an_rsa_key_of_1024_bits_is_accepted(tmp_path: Path, content: bytes | str) -> None:
     keys(tmp_path)
     if isinstance(content, str):
         other = ec.generate_private_key(ec.SECP256R1()) if content == "curve" else rsa.generate_private_key(65537, 2048)
@@ -97,7 +97,7 @@ def test_what_is_no_rsa_key_of_1024_bits_is_refused(tmp_path: Path, content: byt
     assert refusal(tmp_path) == "signing-key-wrong"
 
 
-def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_created_is_reported(tmp_path: Path) -> None:
     folder_of(tmp_path / "shop.db").touch()
     with pytest.raises(StoreError, match="signing-key-unmade"):
         Keys(tmp_path / "shop.db", is_practice=False).key(None)
@@ -141,7 +141,7 @@ def test_a_signature_holds_for_what_was_signed_and_for_nothing_else(
 
 
 @pytest.mark.skipif(shutil.which("openssl") is None, reason="openssl is not installed")
-def test_another_program_finds_the_signature_true(tmp_path: Path) -> None:
+def test_another_program_verifies_the_signature(tmp_path: Path) -> None:
     mine = keys(tmp_path)
     (tmp_path / "public.pem").write_text(mine.key("1").public)
     (tmp_path / "signature").write_bytes(mine.sign("1", b"", WHAT))
@@ -174,7 +174,7 @@ def test_two_programs_that_make_the_first_key_at_once_have_the_same(tmp_path: Pa
     assert said[0] == said[1] != ""
 
 
-def test_a_country_that_asks_nothing_signs_nothing(tmp_path: Path) -> None:
+def test_a_country_without_the_requirement_signs_nothing(tmp_path: Path) -> None:
     assert Country.__dataclass_fields__["fiscal"].default is NO_FISCAL
     assert NO_FISCAL.signer(tmp_path / "shop.db", is_practice=False) is None
     assert NO_FISCAL.events("pay_cash", {}) == ()

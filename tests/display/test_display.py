@@ -53,7 +53,7 @@ def test_an_order_is_shown_as_it_is_rung(folder: Path) -> None:
     assert len(ordering(display).lines) == 3
 
 
-def test_what_the_bottles_cost_on_top_stands_under_the_lines(folder: Path) -> None:
+def test_deposits_stand_under_the_lines(folder: Path) -> None:
     till = a_till(folder)
     put_menu(till.register.store, BOTTLED, PAIRINGS, NOW)
     till.rung("cola-m", 2)
@@ -111,7 +111,7 @@ def test_thanks_end_with_the_next_order_or_after_a_minute(folder: Path) -> None:
     assert isinstance(display.shown, Welcome)
 
 
-def test_it_follows_its_own_till_alone_also_one_that_is_opened_later(folder: Path) -> None:
+def test_it_follows_its_own_till_only_even_if_that_opens_later(folder: Path) -> None:
     first = a_till(folder)
     display = a_display(first, "2")
     first.rung()
@@ -141,7 +141,7 @@ def test_nothing_in_the_file_or_beside_it_is_written(folder: Path) -> None:
         display._store.file.prove_writable()
 
 
-def test_what_was_looked_at_is_looked_at_again_only_when_something_was_committed(folder: Path) -> None:
+def test_the_file_is_read_again_only_after_a_commit(folder: Path) -> None:
     till = a_till(folder)
     till.rung()
     display = a_display(till)

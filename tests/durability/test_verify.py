@@ -93,12 +93,12 @@ def finding(path: Path) -> Finding:
 
 
 @pytest.mark.parametrize("name", FILES)
-def test_a_file_that_nobody_touched_is_as_it_was_written(kept: dict[str, Path], name: str) -> None:
+def test_an_untouched_file_verifies(kept: dict[str, Path], name: str) -> None:
     with closing(open_store(kept[name])) as store:
         assert verify_all(store) == Verified(COUNT[name])
 
 
-def test_a_write_off_of_a_version_that_knew_fewer_fields_is_as_it_was_written(
+def test_a_write_off_of_a_version_with_fewer_fields_verifies(
     kept: dict[str, Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def with_one_more(value: object) -> str:
@@ -111,7 +111,7 @@ def test_a_write_off_of_a_version_that_knew_fewer_fields_is_as_it_was_written(
 
 
 @pytest.mark.parametrize("number", [DAY, *range(3)])
-def test_a_day_at_the_counter_is_as_it_was_written(number: int) -> None:
+def test_a_day_at_the_counter_verifies(number: int) -> None:
     with played(number) as day:
         found = verify_all(day.office.store)
     assert found.finding is None
@@ -120,7 +120,7 @@ def test_a_day_at_the_counter_is_as_it_was_written(number: int) -> None:
 
 @pytest.mark.soak
 @pytest.mark.parametrize("number", range(3, DAYS))
-def test_every_day_at_the_counter_is_as_it_was_written(number: int) -> None:
+def test_every_day_at_the_counter_verifies(number: int) -> None:
     with played(number) as day:
         assert verify_all(day.office.store).finding is None
 
@@ -190,7 +190,7 @@ def test_an_order_that_lost_its_name_or_has_another_is_named_and_not_its_acts(sh
         shop.write_bytes(content)
 
 
-def test_a_row_that_was_put_in_between_is_named_as_that(shop: Path) -> None:
+def test_an_inserted_row_is_named_as_inserted(shop: Path) -> None:
     edit(
         shop,
         "UPDATE journal SET seq = -seq WHERE seq >= 200",
@@ -289,7 +289,7 @@ def test_the_file_refuses_to_change_what_was_sold_or_asked(kept: dict[str, Path]
                 conn.execute(statement)
 
 
-def test_what_the_witness_knows_cannot_be_cut_off_or_written_anew(shop: Path) -> None:
+def test_what_the_witness_knows_cannot_be_cut_off_or_rewritten(shop: Path) -> None:
     with closing(open_store(shop)) as store, store.file.reading() as conn:
         store.witness.write(conn)
     assert verified(shop).finding is None
@@ -315,7 +315,7 @@ def test_what_the_witness_knows_cannot_be_cut_off_or_written_anew(shop: Path) ->
         ("CREATE VIEW mine AS SELECT * FROM sale", None, ""),
     ],
 )
-def test_what_holds_the_file_is_verified_too(shop: Path, statement: str, kind: FindingKind | None, key: str) -> None:
+def test_triggers_and_tables_are_verified_too(shop: Path, statement: str, kind: FindingKind | None, key: str) -> None:
     with closing(sqlite3.connect(shop, isolation_level=None)) as conn:
         conn.execute("PRAGMA writable_schema = ON")
         conn.execute(statement)
@@ -430,7 +430,7 @@ def test_the_command_names_the_first_row_in_one_line(
     assert len(err.splitlines()) == 1
 
 
-def test_the_command_tells_another_program(shop: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_command_prints_json(shop: Path, capsys: pytest.CaptureFixture[str]) -> None:
     _, out, _ = told(capsys, "verify", "--json", "--db", str(shop))
     assert json.loads(out) == {"acts": 439, "whole": True}
     edit(shop, "DELETE FROM sale WHERE id = 3")

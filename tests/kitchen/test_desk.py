@@ -31,7 +31,7 @@ def said(desk: KitchenDesk) -> str | None:
     return None if desk.message is None else desk.message.message_id
 
 
-def test_what_is_paid_at_any_till_is_open_the_oldest_first_until_it_is_done(folder: Path) -> None:
+def test_paid_orders_of_all_tills_are_open_until_done_the_oldest_first(folder: Path) -> None:
     first = a_till(folder)
     second = a_till(folder, "2", first.clock)
     desk = a_kitchen(first)
@@ -43,7 +43,7 @@ def test_what_is_paid_at_any_till_is_open_the_oldest_first_until_it_is_done(fold
     assert (said(desk), open_in(desk)) == ("kitchen-done", [["1 cola-m, m"]])
 
 
-def test_an_order_keeps_its_key_and_a_key_that_is_free_means_no_other_order_at_once(folder: Path) -> None:
+def test_an_order_keeps_its_key_and_a_free_key_is_not_reused_at_once(folder: Path) -> None:
     till = a_till(folder)
     desk = a_kitchen(till)
     for _ in range(3):
@@ -70,7 +70,7 @@ def test_what_is_done_can_be_taken_back_once(folder: Path) -> None:
     assert (said(desk), len(desk.orders)) == ("kitchen-nothing-to-take-back", 1)
 
 
-def test_two_kitchens_see_what_the_other_does_and_nothing_is_done_twice(folder: Path) -> None:
+def test_two_kitchens_see_each_others_marks_and_nothing_is_done_twice(folder: Path) -> None:
     till = a_till(folder)
     till.sold("cola-m")
     one, other = a_kitchen(till), a_kitchen(till)
@@ -79,7 +79,7 @@ def test_two_kitchens_see_what_the_other_does_and_nothing_is_done_twice(folder: 
     assert (said(other), open_in(other)) == ("kitchen-done-already", [])
 
 
-def test_what_is_sent_by_hand_is_open_and_what_comes_after_it_was_done_opens_it_again(folder: Path) -> None:
+def test_a_sent_order_is_open_and_a_later_ticket_reopens_it(folder: Path) -> None:
     till = a_till(folder)
     desk = a_kitchen(till)
     till.rung("cheeseburger")
@@ -126,7 +126,7 @@ def test_a_remake_is_made_and_waste_is_not(folder: Path) -> None:
     assert [order.purpose for order in desk.orders] == [Purpose.REMAKE]
 
 
-def test_what_is_wholly_taken_back_stands_there_to_be_seen_and_is_not_late(folder: Path) -> None:
+def test_an_order_that_is_wholly_called_off_stays_visible_and_is_not_late(folder: Path) -> None:
     till = a_till(folder)
     desk = a_kitchen(till)
     sale = till.sold("cheeseburger")
@@ -142,7 +142,7 @@ def test_what_is_wholly_taken_back_stands_there_to_be_seen_and_is_not_late(folde
     assert open_in(desk) == []
 
 
-def test_an_order_is_late_by_itself_and_goes_off_after_two_hours(folder: Path) -> None:
+def test_an_order_becomes_late_and_disappears_after_two_hours(folder: Path) -> None:
     till = a_till(folder)
     desk = a_kitchen(till)
     till.sold("cola-m")
@@ -155,7 +155,7 @@ def test_an_order_is_late_by_itself_and_goes_off_after_two_hours(folder: Path) -
     assert open_in(desk) == []
 
 
-def test_looking_writes_nothing_and_is_asked_of_the_file_only_when_it_has_changed(folder: Path) -> None:
+def test_looking_writes_nothing_and_reads_the_file_only_when_it_has_changed(folder: Path) -> None:
     till = a_till(folder)
     till.sold("cola-m")
     watch = sqlite3.connect(till.register.store.path)
@@ -189,7 +189,7 @@ def test_a_file_that_is_locked_leaves_what_was_known_and_comes_back(folder: Path
     assert (desk.is_silent, open_in(desk)) == (False, [])
 
 
-def test_what_the_kitchen_was_told_and_did_is_made_again_from_the_journal(folder: Path) -> None:
+def test_tickets_and_marks_are_rebuilt_from_the_journal(folder: Path) -> None:
     till = a_till(folder)
     till.register.setup = replace(till.register.setup, kitchen_slips=True)
     desk = a_kitchen(till)

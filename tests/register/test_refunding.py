@@ -129,7 +129,7 @@ def a_refund(sale: Sale, counts: dict[int, int], before: list[Refund]) -> Refund
 
 @given(in_pieces())
 @settings(max_examples=60)
-def test_all_pieces_of_a_sale_come_to_what_was_paid_row_by_row(found: tuple[Sale, list[dict[int, int]]]) -> None:
+def test_partial_refunds_add_up_to_what_was_paid_row_by_row(found: tuple[Sale, list[dict[int, int]]]) -> None:
     sale, pieces = found
     done: list[Refund] = []
     for piece in pieces:
@@ -152,7 +152,7 @@ def test_all_pieces_of_a_sale_come_to_what_was_paid_row_by_row(found: tuple[Sale
 
 @given(in_pieces())
 @settings(max_examples=20)
-def test_no_more_goes_back_than_is_left(found: tuple[Sale, list[dict[int, int]]]) -> None:
+def test_no_more_is_refunded_than_is_left(found: tuple[Sale, list[dict[int, int]]]) -> None:
     sale, pieces = found
     first = a_refund(sale, pieces[0], [])
     for number, line in enumerate(sale.lines, start=1):
@@ -221,7 +221,7 @@ def test_a_split_payment_goes_back_in_proportion_or_as_chosen(till: Till) -> Non
     assert chosen.open_tender.amount == kr(25)
 
 
-def test_no_more_goes_back_by_a_way_than_came_in_by_it(till: Till) -> None:
+def test_no_more_is_refunded_by_a_way_than_came_in_by_it(till: Till) -> None:
     sale = paid(till, ("cheeseburger", 1), card=kr(50))
     with pytest.raises(Refused, match="refund-way-too-much"):
         refund(till, sale, (1, 1), ways=(Way("cash", sale.total),))
@@ -244,7 +244,7 @@ def test_a_card_is_written_down_before_the_terminal_is_asked(till: Till) -> None
     assert till.register.store.refunds.open() == ()
 
 
-def test_a_terminal_that_answers_does_it_at_once(till: Till) -> None:
+def test_a_terminal_that_answers_finishes_the_refund_at_once(till: Till) -> None:
     sale = paid(till, ("cheeseburger", 1), card=kr(89))
     terminal = FakeTerminal()
     till.register.devices = replace(till.register.devices, terminal=terminal)
@@ -254,7 +254,7 @@ def test_a_terminal_that_answers_does_it_at_once(till: Till) -> None:
     assert [done.name for done in till.register.store.refunds.of_sale(of(sale))] == ["R1-1"]
 
 
-def test_what_is_unknown_is_settled_from_the_slip_at_any_till(till: Till) -> None:
+def test_an_unknown_refund_is_settled_from_the_slip_at_any_till(till: Till) -> None:
     sale = paid(till, ("cheeseburger", 1), card=kr(89))
     begun = refund(till, sale)
     till.do(refunding.refund_says, begun.id, TenderState.UNKNOWN)
@@ -267,7 +267,7 @@ def test_what_is_unknown_is_settled_from_the_slip_at_any_till(till: Till) -> Non
     assert (done.name, done.till) == ("R2-1", "2")
 
 
-def test_what_the_card_refused_goes_in_cash_with_the_reason_kept(till: Till) -> None:
+def test_a_declined_card_refund_goes_in_cash_with_its_reason_recorded(till: Till) -> None:
     sale = paid(till, ("cheeseburger", 1), card=kr(89))
     begun = refund(till, sale)
     with pytest.raises(Refused, match="tender-open"):
@@ -284,7 +284,7 @@ def test_what_the_card_refused_goes_in_cash_with_the_reason_kept(till: Till) -> 
     assert row == ("cash-reason-card-gone",)
 
 
-def test_a_refund_that_came_to_nothing_leaves_all_of_the_sale(till: Till) -> None:
+def test_a_dropped_refund_leaves_the_whole_sale_refundable(till: Till) -> None:
     sale = paid(till, ("cheeseburger", 1), card=kr(89))
     begun = refund(till, sale)
     till.do(refunding.refund_says, begun.id, TenderState.DECLINED)

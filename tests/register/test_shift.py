@@ -47,7 +47,7 @@ def refusal(till: Till, *act: object) -> str:
     return refused.value.message_id
 
 
-def test_a_shop_that_never_gave_a_float_sells_and_its_sales_lie_in_no_shift(till: Till) -> None:
+def test_a_shop_that_never_entered_a_float_sells_without_shifts(till: Till) -> None:
     till.sold()
     assert till.register.view.shift is None
     assert not till.register.view.has_shifts
@@ -79,7 +79,7 @@ def test_every_act_of_the_till_is_bound_to_its_shift_from_the_float_to_the_z(til
     assert {number for _, number in bound[closed + 1 :]} == {2}
 
 
-def test_a_sale_in_the_second_of_the_z_lies_in_exactly_one(till: Till) -> None:
+def test_a_sale_in_the_second_of_the_z_belongs_to_exactly_one_shift(till: Till) -> None:
     with_float(till)
     till.sold()
     first = z(till, 1089)
@@ -95,7 +95,7 @@ def test_a_sale_in_the_second_of_the_z_lies_in_exactly_one(till: Till) -> None:
     assert (second.figures.first_receipt, second.figures.last_receipt) == (2, 2)  # type: ignore[attr-defined]
 
 
-def test_money_in_and_out_is_counted_by_its_reason_and_moves_what_should_lie_there(till: Till) -> None:
+def test_money_in_and_out_is_tallied_by_reason_and_changes_the_expected_cash(till: Till) -> None:
     with_float(till)
     till.do(shift.pay_in, kr(200), MoneyReason.CHANGE)
     till.do(shift.pay_out, kr(49), MoneyReason.GOODS)
@@ -124,7 +124,7 @@ def test_money_in_and_out_is_counted_by_its_reason_and_moves_what_should_lie_the
         ((reports.z_report,), "z-no-count"),
     ],
 )
-def test_what_cannot_be_is_refused_and_counts_nothing(till: Till, act: tuple[object, ...], told: str) -> None:
+def test_impossible_amounts_are_refused_and_tally_nothing(till: Till, act: tuple[object, ...], told: str) -> None:
     with_float(till)
     before = till.do(reports.x_report).figures  # type: ignore[attr-defined]
     assert refusal(till, *act) == told
@@ -139,7 +139,7 @@ def test_two_x_in_a_row_differ_in_nothing_but_their_time(till: Till) -> None:
     assert replace(one, at=other.at) == other  # type: ignore[type-var, attr-defined]
 
 
-def test_a_count_stands_with_its_recount_until_something_is_sold(till: Till) -> None:
+def test_a_count_and_its_recount_are_valid_until_something_is_sold(till: Till) -> None:
     with_float(till)
     first, may_recount = till.do(shift.count_drawer, kr(980))  # type: ignore[misc]
     assert (first.difference, first.is_explained, may_recount) == (kr(0) - kr(20), False, True)
@@ -160,7 +160,7 @@ def test_a_count_stands_with_its_recount_until_something_is_sold(till: Till) -> 
     ]
 
 
-def test_each_terminals_own_total_stands_beside_the_tills(till: Till) -> None:
+def test_each_terminals_total_is_kept_with_the_tills(till: Till) -> None:
     with_float(till)
     at_the_terminal(till)
     till.do(paying.terminal_says, TenderState.APPROVED)
@@ -173,7 +173,7 @@ def test_each_terminals_own_total_stands_beside_the_tills(till: Till) -> None:
     assert refusal(till, reports.z_report) == "z-difference"
 
 
-def test_a_recount_keeps_what_the_terminals_said_unless_it_is_told_anew(till: Till) -> None:
+def test_a_recount_keeps_terminal_totals_that_are_not_entered_again(till: Till) -> None:
     with_float(till)
     at_the_terminal(till)
     till.do(paying.terminal_says, TenderState.APPROVED)
@@ -183,7 +183,7 @@ def test_a_recount_keeps_what_the_terminals_said_unless_it_is_told_anew(till: Ti
     assert refusal(till, reports.z_report) == "z-difference"
 
 
-def test_all_that_should_lie_in_the_drawer_may_go_out_and_not_a_krone_more(till: Till) -> None:
+def test_no_more_than_the_expected_cash_can_be_taken_out(till: Till) -> None:
     with_float(till)
     till.sold()
     assert refusal(till, shift.drop, kr(1090), MoneyReason.SAFE) == "money-not-there"
@@ -193,7 +193,7 @@ def test_all_that_should_lie_in_the_drawer_may_go_out_and_not_a_krone_more(till:
     assert refused.value.values == {}  # what should lie there is told to nobody before a blind count
 
 
-def test_corrections_are_what_was_taken_out_and_never_what_was_added(till: Till) -> None:
+def test_corrections_count_removed_units_and_never_added_ones(till: Till) -> None:
     with_float(till)
     line = till.rung("cola-m", 3)
     till.do(ringing.change_quantity, line, 1)
@@ -290,7 +290,7 @@ def test_a_forgotten_z_is_made_first_next_morning_for_its_own_day(till: Till) ->
     till.sold()
 
 
-def test_what_is_rung_the_next_morning_does_not_stand_in_the_way_of_yesterdays_z(till: Till) -> None:
+def test_an_order_of_the_next_morning_is_no_obstacle_to_yesterdays_z(till: Till) -> None:
     with_float(till)
     till.sold()
     till.clock.pass_(1000 * 3600 * 20)
@@ -307,7 +307,7 @@ def test_what_is_rung_the_next_morning_does_not_stand_in_the_way_of_yesterdays_z
     assert verify_all(till.register.store).finding is None
 
 
-def test_an_order_of_yesterday_stands_in_the_way_whenever_it_is_gone_on_with(till: Till) -> None:
+def test_an_order_of_yesterday_is_an_obstacle_whenever_it_is_continued(till: Till) -> None:
     with_float(till)
     till.rung("cola-m")
     till.clock.pass_(1000 * 3600 * 20)
@@ -316,7 +316,7 @@ def test_an_order_of_yesterday_stands_in_the_way_whenever_it_is_gone_on_with(til
     assert refusal(till, reports.z_report) == "z-open-order"
 
 
-def test_a_night_past_midnight_is_one_shift_and_whoever_stands_there_is_served(till: Till) -> None:
+def test_a_night_past_midnight_is_one_shift_and_waiting_customers_are_served(till: Till) -> None:
     with_float(till)
     till.clock.pass_(1000 * 3600 * 16 + 1000 * 60 * 30)  # a quarter past five
     till.sold()
@@ -344,7 +344,7 @@ def test_a_z_is_made_once_whoever_tries(till: Till) -> None:
     assert till.register.store.reports.by_number(1, 1) == report
 
 
-def test_the_file_verifies_and_is_made_again_with_its_shifts(till: Till, folder: Path) -> None:
+def test_a_file_with_shifts_verifies_and_is_rebuilt(till: Till, folder: Path) -> None:
     with_float(till)
     till.sold()
     till.do(shift.count_drawer, kr(1080))
@@ -354,7 +354,7 @@ def test_the_file_verifies_and_is_made_again_with_its_shifts(till: Till, folder:
     assert verify_all(till.register.store).finding is None
 
 
-def test_what_was_taken_back_goes_off_goods_tenders_and_taxes_and_stands_by_itself(till: Till) -> None:
+def test_refunds_are_subtracted_from_goods_tenders_and_taxes_and_listed_themselves(till: Till) -> None:
     with_float(till)
     till.sold()
     sale = till.sold()
@@ -369,7 +369,7 @@ def test_what_was_taken_back_goes_off_goods_tenders_and_taxes_and_stands_by_itse
     assert verify_all(till.register.store).finding is None
 
 
-def test_no_z_while_nobody_knows_whether_a_refund_went_back(till: Till) -> None:
+def test_no_z_while_the_outcome_of_a_refund_is_unknown(till: Till) -> None:
     with_float(till)
     refund = refunding_a_card(till)
     till.do(shift.count_drawer, kr(1000))
@@ -389,7 +389,7 @@ def with_drawer(till: Till) -> FakeDrawer:
     return fake
 
 
-def test_nothing_is_sold_while_the_drawer_is_open_or_says_nothing(till: Till) -> None:
+def test_nothing_is_sold_while_the_drawer_is_open_or_does_not_answer(till: Till) -> None:
     fake = with_drawer(till)
     till.at_payment()
     for stands, told in ((DrawerState.OPEN, "drawer-open"), (DrawerState.UNKNOWN, "drawer-unknown")):
@@ -417,7 +417,7 @@ def test_cash_opens_the_drawer_and_each_opening_is_counted(till: Till) -> None:
 # what is counted elsewhere, and what somebody did to the file
 
 
-def test_practice_is_counted_and_lies_outside_of_all_sums(till: Till) -> None:
+def test_practice_is_tallied_and_in_no_sum(till: Till) -> None:
     with_float(till)
     register = till.register
     gate = ShopGate(register.store, register.country, till.clock, "Kari")
@@ -442,7 +442,7 @@ def test_practice_is_counted_and_lies_outside_of_all_sums(till: Till) -> None:
         ("shift", "UPDATE shift SET sales_before_minor = 0 WHERE number = 2"),
     ],
 )
-def test_whoever_changes_a_shift_behind_the_tills_back_is_found(till: Till, table: str, tampering: str) -> None:
+def test_every_edit_of_a_shift_behind_the_tills_back_is_found(till: Till, table: str, tampering: str) -> None:
     with_float(till)
     till.sold()
     till.do(shift.drop, kr(500), MoneyReason.SAFE)

@@ -61,7 +61,7 @@ def test_a_return_is_signed_with_negative_amounts_in_the_same_chain(tmp_path: Pa
     assert verify_all(store, fiscal=FISCAL).finding is None
 
 
-def test_without_its_key_a_till_takes_nothing_back(tmp_path: Path) -> None:
+def test_without_its_key_a_till_refuses_refunds(tmp_path: Path) -> None:
     sale = Till(tmp_path).sold()
     shutil.rmtree(folder_of(tmp_path / "shop.db"))
     with pytest.raises(Refused, match="signing-key-missing"):
@@ -85,7 +85,7 @@ def test_each_till_has_a_chain_of_its_own(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("is_practice", [False, True])
-def test_without_its_key_a_till_takes_no_money(tmp_path: Path, is_practice: bool) -> None:
+def test_without_its_key_a_till_refuses_payment(tmp_path: Path, is_practice: bool) -> None:
     if is_practice:
         begin_file(tmp_path / "shop.db", PRACTICE)
         with closing(open_store(tmp_path / "shop.db", practice=True)) as store:
@@ -152,7 +152,7 @@ def test_a_country_without_signatures_sells_without_a_key(tmp_path: Path) -> Non
         "INSERT INTO signing_key (version, public) VALUES ('7', 'mine')",
     ],
 )
-def test_what_was_done_to_a_signature_is_found(tmp_path: Path, edit: str) -> None:
+def test_every_change_of_a_signature_is_found(tmp_path: Path, edit: str) -> None:
     till = Till(tmp_path)
     for _ in range(3):
         till.sold()
@@ -164,7 +164,7 @@ def test_what_was_done_to_a_signature_is_found(tmp_path: Path, edit: str) -> Non
     assert found.table in ("signature", "signing_key")
 
 
-def test_a_signature_that_no_key_has_made_is_found_though_the_journal_tells_of_it(tmp_path: Path) -> None:
+def test_a_forged_signature_is_found_even_if_the_journal_has_it(tmp_path: Path) -> None:
     till = Till(tmp_path)
     till.register.signer = Forger(till.register.signer)  # type: ignore[assignment,arg-type]
     till.sold()

@@ -39,7 +39,7 @@ def facts_of_what_is_not_there(till: Till) -> dict[str, Fact]:
     }
 
 
-def test_a_fact_of_what_is_not_there_leaves_no_act(till: Till) -> None:
+def test_a_fact_about_a_missing_thing_leaves_no_act(till: Till) -> None:
     store = till.register.store
     for name, fact in facts_of_what_is_not_there(till).items():
         before = store.journal.last_seq()

@@ -69,7 +69,7 @@ def test_a_day_with_sales_by_cash_and_card_and_a_refund(tmp_path: Path) -> None:
 
 @settings(max_examples=12, deadline=None)
 @given(st.lists(st.tuples(st.booleans(), st.booleans(), st.booleans(), st.integers(0, 5)), max_size=5))
-def test_each_cut_comes_to_the_same(
+def test_every_breakdown_adds_up_to_the_same_sum(
     tmp_path_factory: pytest.TempPathFactory, doings: list[tuple[bool, bool, bool, int]]
 ) -> None:
     till = Till(tmp_path_factory.mktemp("day"))
@@ -199,7 +199,7 @@ def test_excel_in_norway_reads_it(tmp_path: Path) -> None:
     assert ["2026-11-23", "Betaling", "Kontant", "1900", "3", "89,00", "", ""] in rows
 
 
-def test_no_name_is_taken_for_a_formula(tmp_path: Path) -> None:
+def test_no_spreadsheet_takes_a_name_for_a_formula(tmp_path: Path) -> None:
     found = DayFigures(TODAY)
     for name in ("=1+1", "+47", "-x", "@SUM(A1)", "Kari"):
         found.people[name] = found.sales

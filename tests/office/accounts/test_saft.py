@@ -174,7 +174,7 @@ def test_its_signatures_can_be_checked_from_the_file_alone(tmp_path: Path) -> No
     assert before
 
 
-def test_practice_stands_apart_and_in_no_sum_of_the_shop(tmp_path: Path) -> None:
+def test_practice_has_registers_of_its_own_and_is_in_no_sum_of_the_shop(tmp_path: Path) -> None:
     till, practice = a_day(tmp_path), in_practice(tmp_path / "practice")
     file = exported(till.register.store, tmp_path, practice=practice)
     training = list(file.transactions("1-trening"))
@@ -192,7 +192,7 @@ def test_the_events_are_those_of_the_journal(tmp_path: Path) -> None:
     assert OTHER_EVENTS.keys() == {verb for verb, event in EVENTS.items() if event == OTHER}
 
 
-def test_handing_it_out_is_an_act_with_its_event(tmp_path: Path) -> None:
+def test_exporting_is_an_act_with_its_event(tmp_path: Path) -> None:
     store = a_day(tmp_path).register.store
     file = exported(store, tmp_path)
     (row,) = [row for row in ActLog(store.file).since(datetime(2026, 1, 1).astimezone()) if row.verb == "export"]
@@ -207,7 +207,7 @@ def test_handing_it_out_is_an_act_with_its_event(tmp_path: Path) -> None:
     assert exported(store, tmp_path).texts("event/eventType")[-1] == "13020"
 
 
-def test_a_file_that_cannot_be_written_is_refused_and_nothing_says_it_was(tmp_path: Path) -> None:
+def test_a_failed_export_is_refused_and_not_recorded(tmp_path: Path) -> None:
     store = a_day(tmp_path).register.store
     for path in (tmp_path / "shop.db", tmp_path / "no" / "where.xml"):
         with pytest.raises(BadInput):
@@ -215,7 +215,7 @@ def test_a_file_that_cannot_be_written_is_refused_and_nothing_says_it_was(tmp_pa
     assert exported(store, tmp_path).texts("event/eventType")[-1] != "13020"
 
 
-def test_days_are_the_calendars_and_the_business_day_is_the_day_of_booking(tmp_path: Path) -> None:
+def test_days_are_calendar_days_and_bookdate_is_the_business_day(tmp_path: Path) -> None:
     till = Till(tmp_path)
     till.clock.set(timedelta(hours=14))
     sale = till.sold()
@@ -258,7 +258,7 @@ def test_x_and_z_are_in_it_and_valid(tmp_path: Path) -> None:
     assert file.texts("eventReport/reportType") == ["X report", "Z report"]
 
 
-def test_a_z_comes_to_what_its_transactions_do(tmp_path: Path) -> None:
+def test_a_z_agrees_with_its_transactions(tmp_path: Path) -> None:
     file = exported(with_reports(tmp_path).register.store, tmp_path)
     total = amounts(file.texts("transAmntIn"))
     back = -amounts([text for text in file.texts("transAmntIn") if text.startswith("-")])
@@ -527,7 +527,7 @@ DOINGS = st.lists(st.tuples(SKUS, st.integers(0, 2), st.booleans()), min_size=1,
 
 @settings(max_examples=12, deadline=None)
 @given(DOINGS)
-def test_whatever_is_sold_and_taken_back_is_in_the_file_to_the_ore(
+def test_every_sale_and_refund_is_in_the_file_to_the_ore(
     tmp_path_factory: pytest.TempPathFactory, doings: list[tuple[str, int, bool]]
 ) -> None:
     folder = tmp_path_factory.mktemp("any")

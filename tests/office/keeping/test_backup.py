@@ -77,7 +77,7 @@ def test_sales_go_on_while_a_backup_is_made_and_it_is_one_moment_of_them(
         assert verify(copy.file).finding is None
 
 
-def test_a_till_that_writes_all_the_time_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_backup_is_given_up_when_a_till_writes_all_the_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(copies, "PART", 65_536)
     cashier = a_cashier(tmp_path / "shop")
     with pytest.raises(StoreError, match="backup-no-rest"):
@@ -86,7 +86,7 @@ def test_a_till_that_writes_all_the_time_is_told(tmp_path: Path, monkeypatch: py
         )
 
 
-def test_no_commit_waits_for_a_backup_that_its_disk_takes_slowly(tmp_path: Path) -> None:
+def test_no_commit_waits_for_a_slow_backup_disk(tmp_path: Path) -> None:
     """The copy stands still in the middle of being written: a commit goes through meanwhile."""
     path = a_shop(tmp_path / "shop")
     stands, go_on = threading.Event(), threading.Event()
@@ -106,7 +106,7 @@ def test_no_commit_waits_for_a_backup_that_its_disk_takes_slowly(tmp_path: Path)
     assert known_of(tmp_path / "copy.db") == known_of(path)
 
 
-def test_a_copy_of_a_file_that_became_shorter_is_as_short(tmp_path: Path) -> None:
+def test_a_copy_follows_a_file_that_becomes_shorter(tmp_path: Path) -> None:
     path = a_shop(tmp_path / "shop")
     (tmp_path / "copy.db").write_bytes(b"x" * 2_000_000)
     copy_while_selling(path, tmp_path / "copy.db")
@@ -126,7 +126,7 @@ def test_a_damaged_file_gives_no_backup(tmp_path: Path) -> None:
         assert store.backups.last() is None
 
 
-def test_only_an_older_backup_of_the_same_file_is_ever_written_over(tmp_path: Path) -> None:
+def test_only_an_older_backup_of_the_same_file_is_overwritten(tmp_path: Path) -> None:
     path, other = a_shop(tmp_path / "shop"), a_shop(tmp_path / "other", 1)
     backed_up(path, tmp_path / "copy.db")
     assert needs_consent(path, tmp_path / "copy.db")
@@ -141,7 +141,7 @@ def test_only_an_older_backup_of_the_same_file_is_ever_written_over(tmp_path: Pa
         needs_consent(path, path)
 
 
-def test_a_backup_that_was_sold_from_is_not_written_over(tmp_path: Path) -> None:
+def test_a_backup_that_was_sold_from_is_not_overwritten(tmp_path: Path) -> None:
     path = a_shop(tmp_path / "shop")
     (tmp_path / "spare").mkdir()
     backed_up(path, tmp_path / "spare" / "shop.db")
@@ -150,7 +150,7 @@ def test_a_backup_that_was_sold_from_is_not_written_over(tmp_path: Path) -> None
         needs_consent(path, tmp_path / "spare" / "shop.db")
 
 
-def test_keys_are_backed_up_apart_for_nobody_else_to_read(tmp_path: Path) -> None:
+def test_keys_are_backed_up_separately_and_readable_by_the_owner_only(tmp_path: Path) -> None:
     path = a_shop(tmp_path / "shop")
     own = [key for key in keys_of(path) if key.suffix == ".pem"]
     made = backed_up(path, tmp_path / "copy.db")
@@ -164,7 +164,7 @@ def test_keys_are_backed_up_apart_for_nobody_else_to_read(tmp_path: Path) -> Non
         assert key.read_bytes().splitlines()[1] not in (tmp_path / "copy.db").read_bytes()
 
 
-def test_two_backups_at_once_are_one(tmp_path: Path) -> None:
+def test_a_second_backup_at_the_same_time_is_refused(tmp_path: Path) -> None:
     cashier = a_cashier(tmp_path / "shop")
     sell(cashier)
     with closing(shop_file(tmp_path / "shop")) as other:

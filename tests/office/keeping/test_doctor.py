@@ -77,7 +77,7 @@ def path(tmp_path: Path) -> Path:
     return found
 
 
-def test_a_shop_in_order_is_told_so_in_the_first_line(path: Path) -> None:
+def test_the_first_line_says_that_a_shop_is_in_order(path: Path) -> None:
     found = looked(path)
     assert {name: check.health for name, check in found.items() if not check.health.is_good} == {}
     assert list(found) == [
@@ -99,7 +99,7 @@ def test_a_shop_in_order_is_told_so_in_the_first_line(path: Path) -> None:
     assert first == "ALL IS WELL. Sell on."
 
 
-def test_the_whole_journal_is_followed_when_that_is_asked_for(path: Path) -> None:
+def test_the_whole_journal_is_verified_on_request(path: Path) -> None:
     with closing(sqlite3.connect(path)) as conn:
         conn.execute("DROP TRIGGER sale_line_is_so")
         conn.execute("UPDATE sale_line SET name_nb = 'Noe annet' WHERE sale_id = 1")
@@ -119,7 +119,7 @@ def test_the_whole_journal_is_followed_when_that_is_asked_for(path: Path) -> Non
         "DELETE FROM order_body WHERE seq = (SELECT MAX(seq) FROM order_body)",
     ],
 )
-def test_the_end_of_the_journal_is_always_looked_at(path: Path, statement: str) -> None:
+def test_the_end_of_the_journal_is_always_verified(path: Path, statement: str) -> None:
     with closing(sqlite3.connect(path)) as conn:
         for (name,) in conn.execute("SELECT name FROM sqlite_schema WHERE type = 'trigger'").fetchall():
             conn.execute(f"DROP TRIGGER {name}")
@@ -128,7 +128,7 @@ def test_the_end_of_the_journal_is_always_looked_at(path: Path, statement: str) 
     assert looked(path)["journal"].health is Health.STOP
 
 
-def test_a_file_that_went_back_is_no_file_to_sell_from(path: Path, tmp_path: Path) -> None:
+def test_a_file_that_went_back_is_a_reason_to_stop(path: Path, tmp_path: Path) -> None:
     path.write_bytes((tmp_path / "copy.db").read_bytes())
     cashier = a_cashier(tmp_path / "other")
     cashier.register.store.close()
@@ -138,19 +138,19 @@ def test_a_file_that_went_back_is_no_file_to_sell_from(path: Path, tmp_path: Pat
     assert (found.health, found.message_id) == (Health.STOP, "database-went-back")
 
 
-def test_a_file_without_its_witness_is_to_be_compared_with_paper(path: Path) -> None:
+def test_a_missing_witness_asks_to_compare_the_last_numbers_with_paper(path: Path) -> None:
     witness_path(path).unlink()
     assert looked(path)["numbers"].message_id == "doctor-numbers-alone"
 
 
-def test_no_backup_and_an_old_one_are_told(path: Path, tmp_path: Path) -> None:
+def test_a_missing_and_an_old_backup_are_reported(path: Path, tmp_path: Path) -> None:
     assert looked(a_shop(tmp_path / "other"))["backup"].message_id == "doctor-backup-none"
     assert looked(path, at=NOW + timedelta(days=3))["backup"].message_id == "doctor-backup-old"
     a_cashier(tmp_path / "new").register.store.close()
     assert looked(tmp_path / "new" / "shop.db")["backup"].message_id == "doctor-backup-not-yet"
 
 
-def test_what_waits_for_somebody_is_told(tmp_path: Path) -> None:
+def test_open_orders_and_unknown_payments_are_reported(tmp_path: Path) -> None:
     cashier = a_cashier(tmp_path / "shop")
     cashier.press("b", "f9", "b", "enter", "2", "n", "n", "k")
     register = cashier.register
@@ -165,7 +165,7 @@ def test_what_waits_for_somebody_is_told(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("answer", [(), ("u",), ("-",)])
-def test_a_refund_that_is_not_done_is_told_with_number_and_amount(tmp_path: Path, answer: tuple[str, ...]) -> None:
+def test_an_unfinished_refund_is_reported_with_number_and_amount(tmp_path: Path, answer: tuple[str, ...]) -> None:
     cashier = a_cashier(tmp_path / "shop")
     cashier.press("b", "enter", "2", "n", "n", "k", "+")
     assert cashier.counter.paid is not None
@@ -178,7 +178,7 @@ def test_a_refund_that_is_not_done_is_told_with_number_and_amount(tmp_path: Path
         assert "119" in check.found(wording(language))
 
 
-def test_an_owed_receipt_is_told(tmp_path: Path) -> None:
+def test_an_owed_receipt_is_reported(tmp_path: Path) -> None:
     path = a_shop(tmp_path / "shop")
     assert looked(path)["papers"].health.is_good
     cashier = a_cashier(tmp_path / "shop", printer=Broken())
@@ -189,7 +189,7 @@ def test_an_owed_receipt_is_told(tmp_path: Path) -> None:
     assert looked(path)["papers"].values == {"count": 1}
 
 
-def test_a_till_that_runs_is_told(path: Path) -> None:
+def test_a_running_till_is_marked(path: Path) -> None:
     assert "1 ●" in looked(path, runs=lambda till: True)["tills"].found(wording("nb"))
     assert "1 ○" in looked(path)["tills"].found(wording("nb"))
 
@@ -202,7 +202,7 @@ def test_a_till_that_runs_is_told(path: Path) -> None:
         (timedelta(days=-20 * 365), "doctor-clock-wrong"),
     ],
 )
-def test_a_clock_that_cannot_be_right_is_told(path: Path, later: timedelta, message_id: str) -> None:
+def test_an_implausible_clock_is_reported(path: Path, later: timedelta, message_id: str) -> None:
     assert looked(path, at=NOW + later)["clock"].message_id == message_id
 
 
@@ -216,7 +216,7 @@ def test_a_clock_that_cannot_be_right_is_told(path: Path, later: timedelta, mess
         ("", 90 * GIGABYTES, "doctor-disk", Health.GOOD),
     ],
 )
-def test_the_disk_is_looked_at(
+def test_the_disk_is_checked(
     path: Path, monkeypatch: pytest.MonkeyPatch, kind: str, free: int, message_id: str, health: Health
 ) -> None:
     monkeypatch.setattr(machine, "file_system_of", lambda path: kind)
@@ -225,22 +225,20 @@ def test_the_disk_is_looked_at(
     assert (found.message_id, found.health) == (message_id, health)
 
 
-def test_a_printer_that_does_not_answer_is_told(path: Path) -> None:
+def test_a_printer_that_does_not_answer_is_reported(path: Path) -> None:
     found = looked(path, printer="escpos:tcp:127.0.0.1:9")["printer"]
     assert (found.health, found.message_id) == (Health.LOOK, "printer-failed")
     assert looked(path, printer="nonsense")["printer"].health is Health.LOOK
     assert looked(path, printer=f"text:{path.parent / 'none' / 'paper.txt'}")["printer"].health is Health.GOOD
 
 
-def test_a_large_file_is_read_from_end_to_end_only_when_that_is_asked_for(
-    path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_large_file_is_read_from_end_to_end_only_on_request(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(state, "LARGE", 1000)
     assert looked(path)["file"].message_id == "doctor-file-unread"
     assert looked(path, is_whole=True)["file"].message_id == "doctor-file"
 
 
-def test_a_file_that_a_crash_left_in_the_middle_of_a_commit_is_looked_at_as_it_is(path: Path, tmp_path: Path) -> None:
+def test_a_file_with_an_unfinished_commit_is_examined_and_not_changed(path: Path, tmp_path: Path) -> None:
     def die() -> None:
         conn = sqlite3.connect(path, isolation_level=None)
         conn.execute("PRAGMA cache_size = 5")
@@ -255,7 +253,7 @@ def test_a_file_that_a_crash_left_in_the_middle_of_a_commit_is_looked_at_as_it_i
     assert found["journal"].health is Health.GOOD
 
 
-def test_a_file_of_an_older_version_is_looked_at_and_stays_as_old(tmp_path: Path) -> None:
+def test_a_file_of_an_older_version_is_examined_and_not_migrated(tmp_path: Path) -> None:
     made = Path(__file__).parents[2] / "store" / "made_by_0_1_0" / "shop.db.xz"
     path = tmp_path / "shop" / "old.db"
     path.parent.mkdir()
@@ -265,7 +263,7 @@ def test_a_file_of_an_older_version_is_looked_at_and_stays_as_old(tmp_path: Path
     assert found["journal"].health is Health.GOOD
 
 
-def test_a_newer_file_is_told(path: Path) -> None:
+def test_a_newer_file_is_reported(path: Path) -> None:
     with closing(sqlite3.connect(path)) as conn:
         conn.execute("PRAGMA user_version = 999")
     found = looked(path)
@@ -273,13 +271,13 @@ def test_a_newer_file_is_told(path: Path) -> None:
     assert verdict(tuple(found.values())) is Health.STOP
 
 
-def test_a_file_in_wal_is_told_and_stays(path: Path) -> None:
+def test_a_file_in_wal_mode_is_reported_and_not_changed(path: Path) -> None:
     with closing(sqlite3.connect(path)) as conn:
         conn.execute("PRAGMA journal_mode = WAL")
     assert looked(path)["file"].message_id == "database-wal"
 
 
-def test_a_file_that_is_in_use_is_no_harm(path: Path) -> None:
+def test_a_locked_file_is_no_reason_to_stop(path: Path) -> None:
     with closing(sqlite3.connect(path, isolation_level=None)) as conn:
         conn.execute("BEGIN EXCLUSIVE")
         found = looked(path)["file"]
@@ -287,14 +285,14 @@ def test_a_file_that_is_in_use_is_no_harm(path: Path) -> None:
 
 
 @pytest.mark.parametrize("content", [b"", b"Dear shop, " * 900, b"SQLite format 3\0" + bytes(5000)])
-def test_what_is_no_file_of_a_till_is_told(tmp_path: Path, content: bytes) -> None:
+def test_another_programs_file_is_reported(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "shop" / "shop.db"
     path.parent.mkdir()
     path.write_bytes(content)
     assert not looked(path)["file"].health.is_good
 
 
-def test_a_file_that_is_gone_is_told_as_more_than_one_that_never_was(path: Path, tmp_path: Path) -> None:
+def test_a_file_that_is_gone_is_worse_than_one_that_never_was(path: Path, tmp_path: Path) -> None:
     path.unlink()
     assert looked(path)["file"].health is Health.STOP
     assert looked(tmp_path / "never.db")["file"].health is Health.LOOK
@@ -327,17 +325,13 @@ def broken(path: Path, ruin: Callable[[random.Random, bytearray], None], seeds: 
 
 
 @pytest.mark.parametrize("ruin", [holes, flipped, cut])
-def test_no_broken_file_is_too_much_for_the_doctor(
-    path: Path, ruin: Callable[[random.Random, bytearray], None]
-) -> None:
+def test_the_doctor_survives_every_broken_file(path: Path, ruin: Callable[[random.Random, bytearray], None]) -> None:
     assert broken(path, ruin, range(4)) >= 2
 
 
 @pytest.mark.soak
 @pytest.mark.parametrize("ruin", [holes, flipped, cut])
-def test_no_broken_file_of_many_is_too_much_for_the_doctor(
-    path: Path, ruin: Callable[[random.Random, bytearray], None]
-) -> None:
+def test_the_doctor_survives_many_broken_files(path: Path, ruin: Callable[[random.Random, bytearray], None]) -> None:
     told = broken(path, ruin, range(100, 400))
     print(f"{told} of 300 told")
     assert told >= 200

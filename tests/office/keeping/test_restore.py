@@ -73,18 +73,18 @@ def test_the_numbers_on_paper_are_not_given_out_again(path: Path, tmp_path: Path
         assert verify_all(store).finding is None
 
 
-def test_a_number_on_paper_that_is_lower_changes_nothing(path: Path, tmp_path: Path) -> None:
+def test_a_lower_number_on_paper_changes_nothing(path: Path, tmp_path: Path) -> None:
     plan, _ = restored(tmp_path / "copy.db", tmp_path / "spare" / "shop.db", ("K1", 2))
     assert plan.lost == ()
 
 
-def test_numbers_of_a_series_that_nobody_knows_are_refused(path: Path, tmp_path: Path) -> None:
+def test_numbers_of_an_unknown_series_are_refused(path: Path, tmp_path: Path) -> None:
     target = tmp_path / "spare" / "shop.db"
     with prepared(tmp_path / "copy.db", target, nothing) as store, pytest.raises(BadInput, match="restore-no-series"):
         planned(store, target, [("K7", 3)])
 
 
-def test_a_file_that_goes_further_is_refused_by_how_much_and_stays(path: Path, tmp_path: Path) -> None:
+def test_a_file_with_more_than_the_backup_stays_and_the_difference_is_reported(path: Path, tmp_path: Path) -> None:
     before = path.read_bytes()
     further = known_of(path).head.seq - known_of(tmp_path / "copy.db").head.seq
     error = refusal(tmp_path / "copy.db", path)
@@ -93,7 +93,7 @@ def test_a_file_that_goes_further_is_refused_by_how_much_and_stays(path: Path, t
     assert path.read_bytes() == before
 
 
-def test_a_damaged_file_is_kept_aside_and_what_is_lost_is_said(path: Path, tmp_path: Path) -> None:
+def test_a_damaged_file_is_set_aside_and_the_loss_is_reported(path: Path, tmp_path: Path) -> None:
     witness, content = known_of(path), damage(path)
     plan, aside = restored(tmp_path / "copy.db", path)
     assert plan.is_damaged
@@ -119,7 +119,7 @@ def test_an_emptied_file_is_restored(path: Path, tmp_path: Path) -> None:
     assert sold_on(path) == "K1-5"
 
 
-def test_an_older_file_is_kept_aside_for_a_backup_that_goes_further(path: Path, tmp_path: Path) -> None:
+def test_an_older_file_is_set_aside_for_a_newer_backup(path: Path, tmp_path: Path) -> None:
     backed_up(path, tmp_path / "newer.db")
     older = tmp_path / "old" / "shop.db"
     older.parent.mkdir()
@@ -130,12 +130,12 @@ def test_an_older_file_is_kept_aside_for_a_backup_that_goes_further(path: Path, 
     assert sold_on(older) == "K1-5"
 
 
-def test_a_file_with_all_that_is_in_the_backup_is_left_alone(path: Path, tmp_path: Path) -> None:
+def test_a_file_equal_to_the_backup_is_left_alone(path: Path, tmp_path: Path) -> None:
     shutil.copy(tmp_path / "copy.db", tmp_path / "same.db")
     assert refusal(tmp_path / "copy.db", tmp_path / "same.db").message_id == "restore-same"
 
 
-def test_a_file_that_went_another_way_is_refused(path: Path, tmp_path: Path) -> None:
+def test_a_file_that_diverged_from_the_backup_is_refused(path: Path, tmp_path: Path) -> None:
     """Somebody sold from the backup, and from the file."""
     other = tmp_path / "other" / "shop.db"
     other.parent.mkdir()
@@ -190,7 +190,7 @@ def changed(path: Path, statement: str, trigger: str = "") -> None:
         conn.commit()
 
 
-def test_a_backup_that_is_not_the_one_its_head_tells_of_is_refused(path: Path, tmp_path: Path) -> None:
+def test_a_backup_that_does_not_match_its_head_is_refused(path: Path, tmp_path: Path) -> None:
     backed_up(path, tmp_path / "newer.db")
     shutil.copy(witness_path(tmp_path / "newer.db"), witness_path(tmp_path / "copy.db"))
     with pytest.raises(BadInput, match="restore-not-whole"), prepared(tmp_path / "copy.db", path, nothing):
@@ -202,13 +202,13 @@ def test_a_backup_without_its_head_is_restored_too(path: Path, tmp_path: Path) -
     restored(tmp_path / "copy.db", tmp_path / "spare" / "shop.db")
 
 
-def test_a_backup_by_an_older_version_is_brought_to_this_one(tmp_path: Path) -> None:
+def test_a_backup_of_an_older_version_is_migrated(tmp_path: Path) -> None:
     made = Path(__file__).parents[2] / "store" / "made_by_0_1_0" / "shop.db.xz"
     (tmp_path / "old.db").write_bytes(lzma.decompress(made.read_bytes()))
     restored(tmp_path / "old.db", tmp_path / "spare" / "shop.db")
 
 
-def test_the_keys_come_with_the_backup_and_take_no_others_place(path: Path, tmp_path: Path) -> None:
+def test_the_backups_keys_are_restored_and_replace_no_others(path: Path, tmp_path: Path) -> None:
     keys = tmp_path / "copy.db.signing"
     with_it = {key.name: key.read_text() for key in keys.iterdir()}
     (keys / "2.pem").write_text("two")
@@ -220,9 +220,7 @@ def test_the_keys_come_with_the_backup_and_take_no_others_place(path: Path, tmp_
     assert there == {**with_it, "2.pem": "its own"}
 
 
-def test_restoring_again_after_it_was_cut_off_ends_as_it_should(
-    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_interrupted_restore_can_be_repeated(path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each name that is given while a damaged file is replaced is a place to be cut off at."""
     damage(path)
     renamed: list[Path] = []
