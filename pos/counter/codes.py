@@ -12,7 +12,7 @@ from pos.counter.panels.refunding import open_sale
 from pos.counter.states import Tone, say
 from pos.domain.errors import PosError, Refused
 from pos.domain.order.exchange import SaleNumber
-from pos.domain.people import is_badge
+from pos.domain.people import is_badge, unsaid
 from pos.store import KeyKind
 
 _NUMBERS = re.compile(r"[0-9 ]+", re.ASCII)
@@ -62,7 +62,7 @@ def ring_scanned(counter: CounterState, code: str) -> None:
 
 def _refuse(code: str) -> NoReturn:
     """Say what a code is that is no number."""
-    raise Refused("unknown-code" if code.isascii() else "not-a-code", code=code[:20])
+    raise Refused("unknown-code" if code.isascii() else "not-a-code", code=unsaid(code, 20))
 
 
 def is_number(code: str) -> bool:

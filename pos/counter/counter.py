@@ -12,7 +12,7 @@ from pos.counter.commands import COMMANDS, Command
 from pos.counter.counter_state import CounterState, TextPanel
 from pos.counter.hurry import Hurry
 from pos.counter.panels.more import CouponPanel
-from pos.counter.panels.people import ApprovePanel, PinPanel, SignInPanel, lock_if_idle
+from pos.counter.panels.people import ApprovePanel, PinPanel, SignInPanel, lock_if_idle, recognised
 from pos.counter.scanner import LONGEST_CODE, Code, Heard, KeyTiming, Press, Scanner
 from pos.counter.states import Say, State, Tone, say, say_error
 from pos.domain.errors import PosError
@@ -148,7 +148,10 @@ class Counter(CounterState):
 
     def _dispatch(self, key: str) -> None:
         """Give a key to the open panel, else to the command that listens to it."""
-        if self.panel is not None and self.panel.press(self, key):
+        panel = self.panel
+        if key == keys.ENTER and isinstance(panel, TextPanel) and not panel.is_secret and recognised(self, panel.typed):
+            return  # a badge that came as keys
+        if panel is not None and panel.press(self, key):
             return
         known = (entry for entry in self.commands_of(self.state) if key in entry.keys)
         command = next((entry for entry in known if entry.fits(self)), None)

@@ -70,3 +70,11 @@ def is_badge(code: str) -> bool:
     """Whether a code has the form of a badge: letters and digits, long enough. Numbers of items and receipts have
     not."""
     return SHORTEST_BADGE <= len(code) <= LONGEST_BADGE and code.isascii() and code.isalnum() and not code.isdigit()
+
+
+HIDDEN = "●" * SHORTEST_BADGE
+
+
+def unsaid(code: str, most: int) -> str:
+    """A code as a message shows it: its first characters, and nothing of one that may be somebody's badge."""
+    return HIDDEN if is_badge(code) else code[:most]

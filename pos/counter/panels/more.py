@@ -10,7 +10,7 @@ from pos.counter.panels.aside import discard, hold, list_held
 from pos.counter.panels.channels import open_channels
 from pos.counter.panels.discounts import open_discount
 from pos.counter.panels.paper import print_owed, reprint
-from pos.counter.panels.people import open_sign_in
+from pos.counter.panels.people import open_sign_in, recognised
 from pos.counter.panels.prices import open_prices
 from pos.counter.panels.refunding import open_refunds
 from pos.counter.panels.shift import open_shift
@@ -20,6 +20,7 @@ from pos.counter.panels.speaking import speak_other
 from pos.counter.states import State, Tone, say
 from pos.domain.errors import Refused
 from pos.domain.order.order import LONGEST_NOTE, WRITE_OFF_PURPOSES, Purpose
+from pos.domain.people import is_badge
 from pos.register import View
 from pos.register.verbs import checkout, kitchen, ringing, stock
 
@@ -122,9 +123,16 @@ class CouponPanel(TextPanel):
     longest = 20
 
     def scan(self, counter: CounterState, code: str) -> bool:
-        """A scanned code replaces what was typed."""
+        """A scanned code replaces what was typed; a badge signs in, and none stays in sight."""
+        if recognised(counter, code):
+            return True
         self.typed = " ".join(code.split())[: self.longest]
-        self.take(counter)
+        try:
+            self.take(counter)
+        except Refused:
+            if is_badge(code):
+                self.typed = ""
+            raise
         return True
 
     def take(self, counter: CounterState) -> None:

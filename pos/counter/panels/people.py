@@ -112,9 +112,24 @@ class ApprovePanel(PinPanel):
         counter.panel = self._under
 
 
+def recognised(counter: CounterState, code: str) -> bool:
+    """Sign in the person whose badge a text is, wherever it was read; False for any other text."""
+    people = counter.register.store.people
+    if not counter.view.has_people or not is_badge(code):
+        return False
+    digest = people.digest(KeyKind.BADGE, code)
+    if people.known_by(digest) is None:
+        return False
+    _sign_in(counter, KeyKind.BADGE, digest)
+    return True
+
+
 def sign_in(counter: CounterState, kind: KeyKind, code: str) -> None:
     """Sign in the person with a PIN or badge. Raises `Refused`."""
-    digest = counter.register.store.people.digest(kind, code)
+    _sign_in(counter, kind, counter.register.store.people.digest(kind, code))
+
+
+def _sign_in(counter: CounterState, kind: KeyKind, digest: bytes) -> None:
     found = counter.do(people.sign_in, digest, kind)
     counter.panel = None
     if found is not None:

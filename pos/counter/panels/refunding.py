@@ -8,11 +8,13 @@ from functools import partial
 from pos.counter import keys
 from pos.counter.counter_state import CounterState, Entry, Panel, TextPanel
 from pos.counter.panels.lists import ListPanel, ListRow
+from pos.counter.panels.people import recognised
 from pos.counter.states import Say, State, Tone, say
 from pos.domain.errors import Refused
 from pos.domain.money import Money, total
 from pos.domain.order.exchange import EXCHANGE, RefundReason, SaleNumber, Way
 from pos.domain.order.order import TenderKind, TenderState
+from pos.domain.people import unsaid
 from pos.domain.refunds.refund import CashReason, Refund
 from pos.domain.refunds.remaining import Remaining, first_by, in_proportion, part_of
 from pos.domain.sale.sale import Sale
@@ -40,8 +42,9 @@ class RefundNumberPanel(TextPanel):
     hint = "hint-refund-number"
 
     def scan(self, counter: CounterState, code: str) -> bool:
-        """Open the sale of a receipt's number. Raises `Refused` for any other code."""
-        _open_typed(counter, code)
+        """Open the sale of a receipt's number, or sign in whose badge it is. Raises `Refused` for any other code."""
+        if not recognised(counter, code):
+            _open_typed(counter, code)
         return True
 
     def take(self, counter: CounterState) -> None:
@@ -349,5 +352,5 @@ def _open_typed(counter: CounterState, text: str) -> None:
     if number is None and typed.isascii() and typed.isdigit() and len(typed) <= LONGEST_DIGITS:
         number = SaleNumber(counter.view.till.series, int(typed))
     if number is None:
-        raise Refused("not-a-receipt", text=typed[:LONGEST_NUMBER])
+        raise Refused("not-a-receipt", text=unsaid(typed, LONGEST_NUMBER))
     open_sale(counter, number)

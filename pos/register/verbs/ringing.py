@@ -27,7 +27,7 @@ from pos.domain.order.order import (
 )
 from pos.domain.order.questions import OfferKind, Outcome
 from pos.domain.order.taken_offer import taken_by
-from pos.domain.people import Right
+from pos.domain.people import Right, unsaid
 from pos.domain.sale.ledger import EventName, OfferEvent
 from pos.domain.selling.selling import obstacle_of
 from pos.domain.shift.shift import CorrectionKind, Tallied
@@ -196,7 +196,7 @@ def add_code(scene: Scene, order: Order, code: str) -> Change[bool]:
     incentives = scene.menu.incentives.values()
     known = {incentive.code.upper(): incentive.code for incentive in incentives if incentive.code}
     if wanted not in known:
-        raise Refused("coupon-unknown", code=code[:20])
+        raise Refused("coupon-unknown", code=unsaid(code, 20))
     without = replace(order, codes=tuple(entry for entry in order.codes if entry != known[wanted]))
     with_it = replace(without, codes=(*without.codes, known[wanted]))
     is_cheaper = scene.moment.price(with_it).total != scene.moment.price(without).total
