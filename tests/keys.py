@@ -1,4 +1,4 @@
-"""Signing keys for the files of tests: one for all of a process, since making one takes longer than most tests."""
+"""Signing keys for tests: one for the whole process, because making one takes longer than most tests."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is slow and depends on nothing but its arguments, worked out once in a process: it is the same each time."""
+"""Caches slow pure functions for the whole process."""
 
 from __future__ import annotations
 
@@ -9,6 +9,6 @@ from cryptography.hazmat.primitives import serialization
 
 
 def remember_keys_and_pins() -> None:
-    """What is kept of a PIN takes 60 ms, and to check a signing key 10 ms: most tests have the same ones."""
+    """Cache digests of PINs (60 ms) and checks of signing keys (10 ms): most tests use the same ones."""
     hashlib.scrypt = cache(hashlib.scrypt)
     serialization.load_pem_private_key = cache(serialization.load_pem_private_key)

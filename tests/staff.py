@@ -20,19 +20,19 @@ SALT = b"of the tests    "
 
 
 def digest(kind: KeyKind, code: str) -> bytes:
-    """What is kept of a PIN or badge in a file with the tests' salt."""
+    """The stored digest of a PIN or badge, with the tests' salt."""
     return scrypt(f"{kind}:{code}".encode(), salt=SALT, n=2**14, r=8, p=1, dklen=32)
 
 
 def enter(store: Store, gate: ShopGate, name: str, role: Role) -> Person:
-    """Somebody with their PIN."""
+    """Enter a person with a PIN."""
     person = gate.do(enter_person, name, role).result
     gate.do(give_key, person, KeyKind.PIN, digest(KeyKind.PIN, PINS[name]))
     return person
 
 
 def staffed(register: Register, clock: Clock) -> dict[str, Person]:
-    """A shop with Kari, cashier, and Ola, shift lead."""
+    """Enter Kari, cashier, and Ola, shift lead."""
     store = register.store
     with store.file.writing() as conn:
         conn.execute("UPDATE key_salt SET salt = ?", (SALT,))
@@ -44,7 +44,7 @@ def staffed(register: Register, clock: Clock) -> dict[str, Person]:
 
 
 def at_the_till(cashier: Cashier, name: str | None = "Kari") -> None:
-    """A shop with people, one of whom has signed in at the counter; None: nobody has."""
+    """A shop with people, one of whom has signed in at the counter; with None nobody has."""
     if not cashier.register.view.has_people:
         staffed(cashier.register, cashier.clock)
     cashier.counter.keep_somebody_there()
@@ -54,6 +54,6 @@ def at_the_till(cashier: Cashier, name: str | None = "Kari") -> None:
 
 
 def ask_for_approval(cashier: Cashier) -> None:
-    """What somebody has to approve has been asked for."""
+    """Open the panel that asks for an approval."""
     counter = cashier.counter
     counter.panel = ApprovePanel(Right.REFUND, lambda: None, counter.panel)

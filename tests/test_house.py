@@ -1,4 +1,4 @@
-"""The rules of the house that a command can measure."""
+"""The house rules that can be checked by a program."""
 
 import ast
 import re

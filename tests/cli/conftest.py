@@ -1,4 +1,4 @@
-"""No variable of whoever runs the tests counts."""
+"""The environment of whoever runs the tests has no effect."""
 
 from pathlib import Path
 
@@ -9,7 +9,7 @@ from tests.templates import make_tables_quickly
 
 @pytest.fixture(autouse=True)
 def neutral(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """A language that nobody chose, and a file of the test's own."""
+    """Set a neutral locale, and a file of the test's own."""
     for name in ("POS_LANG", "POS_DB", "POS_TILL", "POS_CASHIER", "POS_PRINTER", "LC_ALL", "LC_MESSAGES", "LANG"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("POS_DB", str(tmp_path / "shop.db"))

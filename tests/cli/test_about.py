@@ -1,4 +1,4 @@
-"""The system description: it lacks nothing that there is."""
+"""The system description is complete."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The command that hands the journal out."""
+"""The export command."""
 
 from __future__ import annotations
 

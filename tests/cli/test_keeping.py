@@ -30,19 +30,19 @@ def in_english(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def sell_first(folder: Path) -> None:
-    """A first sale at a till that makes its file."""
+    """Sell for the first time at a till, which creates its file."""
     sell(folder / "till.db")
 
 
 @pytest.fixture
 def db(tmp_path: Path) -> Path:
-    """A shop's file, from which one receipt was given out."""
+    """A shop's file after one sale."""
     fill_folder(tmp_path / "shop", sell_first)
     return tmp_path / "shop" / "till.db"
 
 
 def said(capsys: pytest.CaptureFixture[str], *arguments: str | Path, code: int = 0) -> tuple[list[str], list[str]]:
-    """The lines of a command, on both streams."""
+    """The lines that a command printed, on both streams."""
     capsys.readouterr()
     assert main([str(argument) for argument in arguments]) == code, capsys.readouterr()
     out, err = capsys.readouterr()

@@ -1,4 +1,4 @@
-"""`pos shift`: an X of the shift that runs, and the Z's that were made."""
+"""`pos shift`: an X of the current shift, and earlier Z reports."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tests.register.shops import a_folder
 
 @pytest.fixture
 def folder() -> Iterator[Path]:
-    """A shop whose till has a Z behind it, and a sale in the shift that runs."""
+    """A shop whose till has a Z, and a sale in its current shift."""
     for folder in a_folder():
         till = Till(folder)
         with_float(till)

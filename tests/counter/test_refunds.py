@@ -1,4 +1,4 @@
-"""Refunds at the counter: from the receipt's number or today's list to what goes back, with keys."""
+"""Refunds at the counter, by keys: from the receipt's number or today's list to the money."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from tests.staff import at_the_till
 
 
 def sold(cashier: Cashier, *keys: str) -> None:
-    """Two cheeseburgers, paid with some keys."""
+    """A sale of two cheeseburgers, paid by some keys."""
     ring(cashier, "cheeseburger")
     cashier.press("escape", "+")
     cashier.press("enter")

@@ -1,4 +1,4 @@
-"""Cash and shift at the counter: float, money, count, X and Z, each by its keys."""
+"""Cash and shift at the counter: float, money, count, X and Z, by their keys."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def open_shift(cashier: Cashier) -> Cashier:
 
 
 def sell(cashier: Cashier, sku: str = "cheeseburger") -> None:
-    """A sale in cash, exactly."""
+    """A sale in exact cash."""
     ring(cashier, sku)
     settle_questions(cashier)
     cashier.press("a")
@@ -41,7 +41,7 @@ def sell(cashier: Cashier, sku: str = "cheeseburger") -> None:
 
 
 def printed(cashier: Cashier) -> list[str]:
-    """What the printer's documents are called."""
+    """The names of the printed documents."""
     return [document.name for document in cashier.register.devices.printer.printed]  # type: ignore[attr-defined]
 
 

@@ -1,4 +1,5 @@
-"""The official list's events: each act that there is one for has it, and every verb of the house is known here."""
+"""The events of the official list: every act that has one gets it, and every verb is either listed or named as having
+none."""
 
 from __future__ import annotations
 
@@ -25,7 +26,7 @@ LIST_13 = LISTS / "Norwegian SAF-T Cash Register data - Code list - PredefinedBa
 
 
 def codes(till: Till) -> list[tuple[str, tuple[str, ...]]]:
-    """Each row of the journal that has an event: its verb and its codes."""
+    """The rows of the journal that have an event: verb and codes."""
     rows = ActLog(till.register.store.file).since(till.clock.now.replace(year=2000))
     found = [(row.verb, events_of(row.verb, row.facts)) for row in rows]
     return [entry for entry in found if entry[1]]

@@ -1,4 +1,4 @@
-"""Signatures by the guideline: the text that is signed, the algorithm, and keys that nobody else may read."""
+"""Signatures by the guideline: the signed text, the algorithm, and keys that only their owner can read."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Hands at a till: the same keys on the real screen, in plain mode, or at the counter itself; and a power cut."""
+"""A cashier's hands: the same keys on the real screen, in plain mode, or at the counter itself; and a power cut."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from tests.ui.driver import Screen
 
 
 class Machine:
-    """What outlives a power cut: the disk, the clock on the wall, and the devices."""
+    """What survives a power cut: the disk, the wall clock and the devices."""
 
     def __init__(self, folder: Path, clock: Clock) -> None:
         self.path = folder / "shop.db"
@@ -47,7 +47,7 @@ class Machine:
 
 
 class Hands(Protocol):
-    """A person at a till."""
+    """A cashier at a till."""
 
     counter: Counter
 
@@ -61,17 +61,17 @@ class Hands(Protocol):
         """A code."""
 
     async def until(self, fact: Callable[[], bool]) -> None:
-        """Wait for what a printer does in its own time."""
+        """Wait for what a printer does in the background."""
 
     async def power_cut(self) -> None:
-        """The till goes dark in the middle of whatever it was doing, and is started again."""
+        """Cut the power in the middle of whatever the till was doing, and start it again."""
 
     async def leave(self) -> None:
-        """Let go of the file."""
+        """Close the file."""
 
 
 class AtTheCounter:
-    """Keys straight to the counter: what the screen does with them, without a screen."""
+    """Keys go straight to the counter, without a screen."""
 
     def __init__(self, machine: Machine, counter: Counter | None = None) -> None:
         self.machine = machine
@@ -104,7 +104,7 @@ class AtTheCounter:
 
 
 class LineByLine:
-    """Plain mode: each key a line of its own, a text and a code as well."""
+    """Plain mode: a line for each key, text or code."""
 
     def __init__(self, machine: Machine) -> None:
         self.machine = machine

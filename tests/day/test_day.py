@@ -1,6 +1,6 @@
-"""One day of a shop, from the float to the next morning: on the real screen and in plain mode.
+"""One day of a shop, from the float to the next morning, on the real screen and in plain mode.
 
-An independent reckoning from the journal agrees with every figure of its X and Z to the øre.
+Every figure of its X and Z agrees to the øre with figures computed independently from the journal.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ MORNING = datetime.fromisoformat("2026-11-23T10:00:00+01:00")
 
 
 class Day:
-    """What somebody does at the till on one day; each order is paid in a way of its own."""
+    """A cashier's actions on one day; each order is paid in another way."""
 
     def __init__(self, hands: Hands, machine: Machine) -> None:
         self.hands, self.machine = hands, machine
@@ -65,7 +65,7 @@ class Day:
         self.machine.clock.pass_(int(timedelta(**span).total_seconds() * 1000))
 
     async def sign_in(self, name: str) -> None:
-        """Sign in, or take over with F2."""
+        """Sign in, or switch persons with F2."""
         if self.counter.state is not State.SIGN_IN:
             await self.hands.press("f2")
         await self.pin(name)
@@ -78,7 +78,7 @@ class Day:
             await self.hands.press(*PINS[name])
 
     async def approved(self, name: str = "Ola") -> None:
-        """Somebody who may puts their PIN to it."""
+        """Approve with the PIN of somebody who holds the right."""
         assert self.counter.state is State.APPROVE, (self.counter.state, self.said)
         await self.pin(name)
         assert self.counter.state is not State.APPROVE, self.said
@@ -97,12 +97,12 @@ class Day:
             await self.hands.press(await self.tile(sku))
 
     async def to_payment(self) -> None:
-        """Answer what the till asks, a yes to every third order, until it asks for money."""
+        """Answer the till's prompts until payment, with a yes in every third order."""
         await self.hands.press("enter")
         await self.to_payment_from_here()
 
     async def to_payment_from_here(self) -> None:
-        """The same after a power cut: what was asked is asked."""
+        """The same after a power cut, which kept the open prompt."""
         for _ in range(20):
             match self.counter.prompt:
                 case PaymentPrompt():
@@ -132,7 +132,7 @@ class Day:
         return await self.paid(*pay)
 
     def report(self, kind: str) -> dict[str, Any]:
-        """The last X or Z, as the journal has it."""
+        """The last X or Z, from the journal."""
         rows = self.counter.register.store.file.conn.execute(
             "SELECT b.facts FROM journal AS j JOIN order_body AS b ON b.seq = j.seq WHERE j.verb = ? ORDER BY j.seq",
             (f"{kind}_report",),
@@ -170,7 +170,7 @@ THINGS = (
 
 
 async def morning(day: Day) -> None:
-    """Somebody signs in and counts a thousand kroner of change into the drawer."""
+    """Sign in, and enter a float of a thousand kroner."""
     staffed(day.counter.register, day.machine.clock)
     day.counter.keep_somebody_there()
     await day.sign_in("Kari")
@@ -181,7 +181,7 @@ async def morning(day: Day) -> None:
 
 
 async def lunch(day: Day) -> None:
-    """Thirty orders in every way of paying, with what comes in between."""
+    """Thirty orders, in every way of paying, with interruptions."""
     for number in range(30):
         day.yes = number % 3 == 0
         await day.order(*THINGS[number % len(THINGS)], pay=PAYS[number % len(PAYS)])
@@ -214,7 +214,7 @@ async def a_receipt_is_refunded(day: Day) -> None:
 
 
 async def a_bottle_of_two_goes_back(day: Day) -> None:
-    """Two bottles are paid with their deposits, and one goes back with its own."""
+    """Sell two bottles with their deposits, and refund one with its own."""
     sale = await day.order("cola-bottle", "cola-bottle")
     assert (sale.total, deposits_of(sale.lines)) == (kr(2 * (39 + 2)), kr(4))
     await day.hands.press(",", "g")
@@ -227,7 +227,7 @@ async def a_bottle_of_two_goes_back(day: Day) -> None:
 
 
 async def a_wrong_order_is_exchanged(day: Day) -> None:
-    """A burger goes back, a dearer one is rung in its place; the customer pays the difference and is asked nothing."""
+    """Exchange a burger for a dearer one: the customer pays the difference and is asked nothing."""
     wrong = await day.order("cheeseburger")
     await day.hands.press(",", "g")
     await day.hands.type(f"{wrong.series}-{wrong.receipt_number}")
@@ -274,7 +274,7 @@ async def a_price_is_changed(day: Day) -> None:
 
 
 async def nothing_is_paid_for(day: Day) -> None:
-    """A staff meal, and something made again."""
+    """A staff meal, and a remake."""
     for purpose in ("1", "2"):
         await day.ring("cheeseburger")
         await day.hands.press(",", "m", purpose, "enter")
@@ -297,7 +297,7 @@ async def the_drawer_is_opened_and_emptied(day: Day) -> None:
 
 
 async def somebody_practises(day: Day) -> None:
-    """A customer of practice, on a file of its own: one training receipt, and nothing of it is turnover."""
+    """Practise with one customer, in a file of its own: one training receipt, no turnover."""
     register, clock = day.counter.register, day.machine.clock
     shop = ShopGate(register.store, register.country, clock)
     practice = open_practice(day.machine.path.with_name("practice.db"), shop)
@@ -320,7 +320,7 @@ async def somebody_practises(day: Day) -> None:
 
 
 async def the_power_goes(day: Day) -> None:
-    """In the middle of a question; it is there again, word for word."""
+    """Cut the power during a question: afterwards it is there again, word for word."""
     await day.ring("cheeseburger")
     await day.hands.press("enter")
     while not isinstance(day.counter.prompt, QuestionPrompt):
@@ -360,7 +360,7 @@ BETWEEN: dict[int, Callable[[Day], Awaitable[None]]] = {
 
 
 async def night(day: Day) -> None:
-    """Past midnight; an order is left aside; the count is twenty kroner short; the Z at half past three."""
+    """Past midnight: an order stays held, the count is twenty kroner short, and the Z is at half past three."""
     day.machine.clock.now = datetime.fromisoformat("2026-11-24T00:30:00+01:00")
     late = await day.order("cheeseburger")
     assert late.business_day.isoformat() == "2026-11-23"
@@ -387,7 +387,7 @@ async def closed(day: Day) -> None:
 
 
 def agrees(report: dict[str, Any], told: Reckoned) -> None:
-    """Every figure of a report is what the journal says by itself."""
+    """Check every figure of a report against the journal."""
     figures = report["figures"]
     assert figures["sales"] == {"count": len(told.sales), "amount": {"minor": sum(told.sales)}}
     assert figures["returns"] == {"count": len(told.returns), "amount": {"minor": sum(told.returns)}}
@@ -426,7 +426,7 @@ async def a_day(hands: Hands, machine: Machine) -> None:
 
 
 def handed_on(day: Day, z: dict[str, Any]) -> None:
-    """What the accountant gets agrees with the Z, and a backup is sold from on another machine."""
+    """Check the accountant's figures against the Z, and sell from a backup on another machine."""
     where = ["--db", str(day.machine.path)]
     folder = day.machine.path.parent
     net = z["figures"]["sales"]["amount"]["minor"] - z["figures"]["returns"]["amount"]["minor"]

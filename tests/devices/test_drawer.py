@@ -1,4 +1,4 @@
-"""A drawer on a receipt printer: kicked open, and asked how it stands."""
+"""A drawer on a receipt printer: opening it, and reading its state."""
 
 from __future__ import annotations
 
@@ -20,7 +20,8 @@ from pos.domain.errors import BadInput, DeviceError
 
 @contextmanager
 def a_printer(answer: bytes) -> Iterator[tuple[int, list[bytes]]]:
-    """A printer on the network that answers a status with some bytes, or hangs up: its port, and what it was sent."""
+    """A network printer that answers a status request with some bytes, or hangs up; yields its port, and what it
+    received."""
     heard: list[bytes] = []
     with socket.create_server(("127.0.0.1", 0)) as server:
 

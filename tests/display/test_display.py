@@ -1,4 +1,4 @@
-"""The customer's display: what is rung, asked and paid at one till, from a file that it cannot write to."""
+"""The customer's display: what one till rings, asks and is paid, from a file that is open read-only."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ def folder() -> Iterator[Path]:
 
 
 def a_display(till: Till, name: str = "1", language: str = "nb") -> CustomerDisplay:
-    """A display on the till's file, as another process has it, by the same clock."""
+    """A display on the till's file, with the same clock, as in another process."""
     store = open_to_read(till.register.store.path, wait=0.1)
     return CustomerDisplay(store, norway(), till.clock, name, language)
 
 
 def ordering(display: CustomerDisplay) -> Ordering:
-    """The order that is shown; there must be one."""
+    """The shown order."""
     display.follow()
     assert isinstance(display.shown, Ordering)
     return display.shown

@@ -1,4 +1,4 @@
-"""Tickets for the kitchen: what is sent, what is not sent again, and what of it is not wanted any more."""
+"""Tickets for the kitchen: what is sent, what is not sent again, and what is called off."""
 
 from __future__ import annotations
 
@@ -31,17 +31,17 @@ def ticket(*lines: KitchenLine, **fields: object) -> Ticket:
 
 
 def sent(*lines: KitchenLine, serving_mode: ServingMode | None = TAKE_AWAY, **fields: object) -> Sent:
-    """What was sent before."""
+    """The mark of an order that was sent."""
     return replace(Sent(NAME, NOW, lines, serving_mode), **fields)  # type: ignore[arg-type]  # the fields of Sent
 
 
 def many(line: KitchenLine, count: int) -> KitchenLine:
-    """So many of a line."""
+    """A line with a quantity."""
     return replace(line, quantity=count)
 
 
 def counted(lines: Iterable[KitchenLine]) -> Counter[KitchenLine]:
-    """How many of each thing there are in lines."""
+    """The quantities in some lines."""
     counts: Counter[KitchenLine] = Counter()
     for line in lines:
         counts[many(line, 1)] += line.quantity
@@ -94,18 +94,18 @@ def test_where_it_is_eaten_is_no_correction_where_nobody_had_said_it() -> None:
 
 
 def part(number: int, what: Ticket, kind: PartKind = PartKind.TICKET) -> KitchenPart:
-    """A part under a number."""
+    """A part with a number."""
     return KitchenPart(PartRef(kind, number), what)
 
 
 def one(*parts: KitchenPart) -> KitchenOrder:
-    """The one order that parts make."""
+    """The one order that some parts make."""
     (order,) = open_orders(parts)
     return order
 
 
 def minutes(count: float) -> datetime:
-    """So many minutes later."""
+    """Some minutes later."""
     return NOW + timedelta(minutes=count)
 
 

@@ -1,4 +1,4 @@
-"""Somebody edits a shop's file by SQL: a value of a row, a row taken out, a row put in."""
+"""Edits a shop's file by SQL: changes a value, deletes a row, inserts a row."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ FREE = {("next_visit", "claimed_by"), ("receipt", "next_visit_code")}
 
 @contextmanager
 def without_triggers(conn: sqlite3.Connection) -> Iterator[None]:
-    """Nothing in the file hinders anybody meanwhile; afterwards it looks as before."""
+    """Without the file's triggers, which are restored afterwards."""
     conn.execute("PRAGMA foreign_keys = OFF")
     conn.execute("PRAGMA ignore_check_constraints = ON")
     conn.execute("BEGIN")  # one for all: they are hundreds of statements
@@ -55,7 +55,7 @@ def without_triggers(conn: sqlite3.Connection) -> Iterator[None]:
 
 
 def tamper(path: Path, seed: int) -> str:
-    """Change one row of a file, put one in or take one out, without leaving a trace; says what was done."""
+    """Change, insert or delete one row of a file, without leaving a trace. Returns what was done."""
     draws = random.Random(seed)
     with closing(sqlite3.connect(path, isolation_level=None)) as conn, without_triggers(conn):
         return _tamper(conn, draws)
@@ -80,7 +80,7 @@ def _key(conn: sqlite3.Connection, table: str) -> list[str]:
 
 
 def _some(conn: sqlite3.Connection, table: str, draws: random.Random) -> tuple[str, dict[str, object], list[str]]:
-    """A row: how it is found, its columns, and which of them are its key."""
+    """A row: how to find it, its columns, and its key columns."""
     cursor = conn.cursor()
     cursor.row_factory = sqlite3.Row
     columns = ", ".join(row[1] for row in conn.execute(f"PRAGMA table_info({table})"))  # none that follows from others

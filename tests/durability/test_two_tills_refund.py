@@ -1,4 +1,4 @@
-"""Two tills take goods of one sale back at the same moment, in two processes: no more goes back than was sold."""
+"""Two tills refund goods of one sale at the same moment, in two processes: no more is refunded than was sold."""
 
 from __future__ import annotations
 

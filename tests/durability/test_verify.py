@@ -1,4 +1,4 @@
-"""Whatever is changed in a shop's file behind the till's back is found: by SQL, by a flipped bit, by a cut."""
+"""Every change of a shop's file behind the till's back is found: by SQL, a flipped bit, or a cut."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ SAMPLE = 60
 
 @pytest.fixture(scope="module")
 def kept(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """Files of a shop, brought to this version."""
+    """A shop's files, migrated to this version."""
     folder = tmp_path_factory.mktemp("kept")
     paths = {name: folder / f"{name}.db" for name in FILES}
     for name, path in paths.items():
@@ -68,7 +68,7 @@ def played(number: int) -> Iterator[Day]:
 
 @pytest.fixture
 def shop(kept: dict[str, Path], tmp_path: Path) -> Path:
-    """A copy of the file with most in it."""
+    """A copy of the file with the most in it."""
     path = tmp_path / "shop.db"
     path.write_bytes(kept["long"].read_bytes())
     return path
@@ -80,7 +80,7 @@ def verified(path: Path) -> Verified:
 
 
 def edit(path: Path, *statements: str) -> None:
-    """Edit a file as somebody does who wants to leave no trace."""
+    """Edit a file without leaving a trace."""
     with closing(sqlite3.connect(path, isolation_level=None)) as conn, without_triggers(conn):
         for statement in statements:
             conn.execute(statement)
@@ -333,7 +333,7 @@ def rows_of(path: Path) -> dict[str, list[object]]:
 
 
 def is_known(path: Path, content: bytes, seed: int, rows: dict[str, list[object]]) -> bool:
-    """Whether a flipped bit is found, refused, or changes nothing of what was written."""
+    """Whether a flipped bit is found, refused, or changes nothing that was written."""
     draws = random.Random(seed)
     place = draws.randrange(len(content))
     flipped = content[place] ^ (1 << draws.randrange(8))

@@ -1,4 +1,4 @@
-"""`pos verify` finds every change of what goes back: of each column of its tables, and each row taken out."""
+"""`pos verify` finds every change of refunds: in each column of their tables, and each deleted row."""
 
 from __future__ import annotations
 
@@ -35,7 +35,8 @@ TABLES = (
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A shop in which an accepted offer went back, by card, with a copy, another was begun, and one was exchanged."""
+    """A shop in which an accepted offer was refunded by card and its receipt copied, another refund was begun, and one
+    sale was exchanged."""
     folder = tmp_path_factory.mktemp("refunded")
     till = Till(folder)
     sale = paid_by_card(till)

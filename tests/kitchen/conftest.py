@@ -1,4 +1,4 @@
-"""A shop's folder, gone after the test."""
+"""A temporary folder for a shop."""
 
 from __future__ import annotations
 

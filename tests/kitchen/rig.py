@@ -17,11 +17,11 @@ def a_till(folder: Path, name: str = "1", clock: CountedClock | None = None) -> 
 
 
 def a_kitchen(till: Till, language: str = "nb") -> KitchenDesk:
-    """A kitchen on the till's file, as another process has it, by the same clock."""
+    """A kitchen on the till's file, with the same clock, as in another process."""
     store = open_store(till.register.store.path, wait=0.2)
     return KitchenDesk(ShopGate(store, norway(), till.clock), language)
 
 
 def rows(store: Store) -> int:
-    """How many rows the journal has."""
+    """The number of rows of the journal."""
     return store.journal.last_seq()

@@ -1,4 +1,5 @@
-"""The kitchen's desk: what is open, done, taken back; several tills and kitchens on one file; looking writes none."""
+"""The kitchen's desk: open orders, marking as done, taking back; several tills and kitchens on one file; looking does
+not write."""
 
 from __future__ import annotations
 
@@ -21,13 +22,13 @@ from tests.register.every_act import ALL_OF_IT
 
 
 def open_in(desk: KitchenDesk) -> list[list[str]]:
-    """What stands on the desk: each order's lines."""
+    """The lines of each order on the desk."""
     desk.follow()
     return [[f"{line.quantity} {line.name.nb}" for line in order.lines] for order in desk.orders]
 
 
 def said(desk: KitchenDesk) -> str | None:
-    """The id of what is said on the desk."""
+    """The id of the desk's message."""
     return None if desk.message is None else desk.message.message_id
 
 

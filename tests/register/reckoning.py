@@ -1,4 +1,4 @@
-"""A shift's figures reckoned from the journal's rows alone: nothing of the till's own sums, tables or reports.
+"""Computes a shift's figures from the journal's rows alone, without the till's own sums, tables or reports.
 
 It reads each row's shift, verb, person, the order's body and the facts, as JSON.
 """
@@ -27,7 +27,7 @@ ROWS = """
 
 @dataclass
 class Reckoned:
-    """What the journal says of one shift; amounts in øre, numbers beside them."""
+    """The figures of one shift according to the journal; amounts in øre, with counts."""
 
     sales: list[int] = field(default_factory=list)
     returns: list[int] = field(default_factory=list)
@@ -50,12 +50,12 @@ class Reckoned:
 
     @property
     def expected(self) -> int:
-        """What should lie in the drawer."""
+        """The expected cash in the drawer."""
         return self.float + self.moved + self.tenders["cash"]
 
 
 def reckoned(path: Path, till: int = 1) -> dict[int, Reckoned]:
-    """Every shift of a till, by its id. What has no shift is under 0."""
+    """The figures of every shift of a till, by its id; acts without a shift are under 0."""
     found: dict[int, Reckoned] = {}
     orders: dict[str, dict[str, Any]] = {}
     money = Money()
@@ -77,14 +77,14 @@ def reckoned(path: Path, till: int = 1) -> dict[int, Reckoned]:
 
 @dataclass
 class Money:
-    """Where each payment was begun, and which shift runs at each till."""
+    """Where each payment was begun, and each till's current shift."""
 
     begun_at: dict[tuple[str, int], int] = field(default_factory=dict)
     shifts: dict[int, int] = field(default_factory=dict)
 
     def take(self, found: dict[int, Reckoned], order: str, at: int, shift: int, facts: list[dict[str, Any]]) -> None:
-        """Count what lies in a drawer or with a terminal from an act on, in the shift of the till that has it: where a
-        payment was begun, or where it was given back."""
+        """Count an act's money in the shift of the till that took it: where a payment was begun, or where it was given
+        back."""
         for fact in facts:
             for row in fact.get("tendered", ()):
                 first = self.begun_at.setdefault((order, row["number"]), at)
@@ -156,7 +156,7 @@ def _taxed(of: Reckoned, row: dict[str, Any], sign: int) -> None:
 
 
 def _correct(of: Reckoned, verb: str, before: dict[str, Any] | None, after: dict[str, Any]) -> None:
-    """A key that leaves fewer units in an order than there were."""
+    """A correction: fewer units in an order than before."""
     if before is not None and verb in ("void", "change_quantity", "take_back"):
         of.removed += max(0, _units(before) - _units(after))
 

@@ -1,4 +1,4 @@
-"""Exchange in one act: what goes back pays for what is rung instead, and both are counted."""
+"""Exchange in one act: returned goods pay for others, and both are counted."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def by_card(till: Till, sku: str = "cheeseburger") -> Sale:
 
 
 def instead(till: Till, sale: Sale, *skus: str) -> PaymentPrompt | TerminalPrompt:
-    """An exchange of all of a sale of one thing for others, at payment."""
+    """A whole sale exchanged for other items, at payment."""
     till.do(exchanging.exchange, sale.number, ALL_OF_IT, WRONG)
     for sku in skus:
         till.do(ringing.ring, sku, 1)
@@ -251,7 +251,7 @@ def test_at_the_counter_it_is_one_panel_more(cashier: Cashier) -> None:
 
 
 def amounts(till: Till) -> tuple[Money, Money]:
-    """What was sold, and what went back."""
+    """What was sold, and what was refunded."""
     conn = till.register.store.file.conn
     ((sold, back),) = conn.execute(
         "SELECT (SELECT SUM(total_minor) FROM sales), (SELECT SUM(total_minor) FROM refunds)"

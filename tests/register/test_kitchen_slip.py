@@ -1,4 +1,4 @@
-"""The kitchen's slip: out of the receipt printer when paid, once, without prices, with what must not be in it."""
+"""The kitchen's slip: printed once, at payment, without prices, with parts left out and allergies first."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from tests.rig import Cashier, a_cashier
 
 
 def in_kitchen(folder: Path, problem: str = "", *, begun: bool = False) -> tuple[Cashier, FakePrinter]:
-    """A cashier in a shop whose kitchen wants slips."""
+    """A cashier in a shop that prints slips."""
     cashier = a_cashier(folder)
     put_menu(cashier.register.store, replace(MENU, kitchen_slip=True), PAIRINGS, NOW)
     cashier.register.catch_up()
@@ -42,7 +42,7 @@ def sell(cashier: Cashier, *skus: str, keys: tuple[str, ...] = ()) -> None:
 
 
 def texts(document: Document) -> list[str]:
-    """What stands on a paper."""
+    """The texts of a paper."""
     return [line.left.strip() for line in document.lines if line.left]
 
 

@@ -1,4 +1,5 @@
-"""Money that one till takes for an order that another finishes: each drawer is reckoned for what lies in it."""
+"""Money that one till takes for an order that another finishes: each drawer is expected to contain what was put into
+it."""
 
 from __future__ import annotations
 
@@ -39,7 +40,7 @@ def two_tills(folder: Path) -> tuple[Till, Till]:
 
 
 def paid_in_part(till: Till, amount: Money) -> str:
-    """A cheeseburger of 89 kroner on which so much lies in cash, set aside; the order's id."""
+    """The id of a held order: a cheeseburger for 89 kroner, partly paid in cash."""
     till.at_payment()
     order = till.register.view.order.id
     till.do(paying.pay_cash, amount)
@@ -54,7 +55,7 @@ def x(till: Till) -> ShiftReport:
 
 
 def taken(till: Till) -> dict[str, int]:
-    """What a till's report says of its means of payment, in øre; each report is held against the journal first."""
+    """The means of payment in a till's report, in øre; each report is first checked against the journal."""
     report = x(till)
     figures, view = report.figures, till.register.view
     told = reckoned(view_path(till), view.till.id)[view.shift_id or 0]

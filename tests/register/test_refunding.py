@@ -1,4 +1,4 @@
-"""What goes back of a sale: what was paid for it, to the øre, by the way it came, in a series of its own."""
+"""Refunds: what was paid, to the øre, by the way it came in, in a series of their own."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def of(sale: Sale) -> SaleNumber:
 
 
 def paid(till: Till, *rows: tuple[str, int], card: Money = ZERO) -> Sale:
-    """A sale of so many of some things, a part of it by card, the rest in cash."""
+    """A sale of some quantities, partly paid by card, the rest in cash."""
     till.do(ringing.serve, TAKE_AWAY)
     for sku, quantity in rows:
         till.do(ringing.ring, sku, quantity)
@@ -108,7 +108,7 @@ def sold(entry: Order, menu: Menu = MENU) -> Sale:
 
 @st.composite
 def in_pieces(draw: st.DrawFn) -> tuple[Sale, list[dict[int, int]]]:
-    """A sale, and everything in it in the pieces in which it goes back."""
+    """A sale, refunded wholly in several parts."""
     rung = order(*draw(some_rows), mode=draw(st.sampled_from([EAT_IN, TAKE_AWAY])), codes=["FANTA", "HEI"])
     sale = sold(rung, draw(st.sampled_from([MENU, BOTTLED])))
     units = [number for number, line in enumerate(sale.lines, start=1) for _ in range(line.quantity)]

@@ -1,4 +1,4 @@
-"""Sent to the kitchen before payment, corrected by what comes later, on a printer of its own that may be silent."""
+"""Orders sent to the kitchen before payment, corrected by later changes, on a printer of its own that may fail."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def in_kitchen(folder: Path, *, till: str = "1", cashier: Cashier | None = None)
 
 
 def send(cashier: Cashier) -> None:
-    """Send it by hand."""
+    """Send the order to the kitchen."""
     cashier.press(",", "k")
 
 
@@ -50,12 +50,12 @@ def pay(cashier: Cashier) -> Sale:
 
 
 def texts(document: Document) -> list[str]:
-    """What stands on a paper."""
+    """The texts of a paper."""
     return [line.left.strip() for line in document.lines if line.left]
 
 
 def loud(document: Document) -> list[str]:
-    """What stands on it in large letters."""
+    """The texts in large letters."""
     return [line.left.strip() for line in document.lines if line.style is Style.HEADING]
 
 

@@ -36,7 +36,7 @@ def till() -> Iterator[Till]:
 
 
 def z(till: Till, cash: int) -> object:
-    """Count so many kroner, and close the shift."""
+    """Count the drawer, and close the shift."""
     till.do(shift.count_drawer, kr(cash))
     return till.do(reports.z_report)
 
@@ -382,7 +382,7 @@ def test_no_z_while_the_outcome_of_a_refund_is_unknown(till: Till) -> None:
 
 
 def with_drawer(till: Till) -> FakeDrawer:
-    """A drawer that the till opens."""
+    """Give the till a drawer that it opens."""
     fake = FakeDrawer()
     till.register.devices = replace(till.register.devices, drawer=fake)
     till.register.drawer = fake.stands
@@ -463,7 +463,7 @@ def test_every_edit_of_a_shift_behind_the_tills_back_is_found(till: Till, table:
 
 
 def test_no_shift_is_given_the_number_of_one_that_only_the_witness_remembers(till: Till, tmp_path: Path) -> None:
-    """A file that has gone back gives the next shift a number of its own, whether its shift or none runs there."""
+    """A file that went back gives the next shift a new number, whether or not a shift is current."""
     path, before, in_first = till.register.store.path, tmp_path / "before.db", tmp_path / "in_first.db"
     shutil.copy(path, before)
     till.do(shift.enter_float, kr(1000))
@@ -493,7 +493,7 @@ def test_no_shift_is_given_the_number_of_one_that_only_the_witness_remembers(til
 
 
 def test_no_z_is_given_the_number_of_one_that_only_the_witness_remembers(till: Till, tmp_path: Path) -> None:
-    """A file that has gone back gives out no number twice: the next Z follows the last one that there was."""
+    """A file that went back uses no number twice: the next Z follows the last one given out."""
     register = till.register
     till.do(shift.enter_float, kr(1000))
     path = register.store.path

@@ -1,4 +1,4 @@
-"""Random days: whatever is done at a till, its reports agree to the øre with what the journal says by itself."""
+"""Random days: whatever is done at a till, its reports agree to the øre with the journal."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ SKUS = ("cheeseburger", "cola-m", "shake-m", "kids-meal")
 
 
 class Day:
-    """A till at which whatever is drawn is tried: what does not fit is refused, and nothing else happens."""
+    """A till at which random actions are tried. Those that do not fit are refused."""
 
     def __init__(self, folder: Path) -> None:
         self.till = Till(folder)
@@ -84,7 +84,7 @@ class Day:
                     self.attempt(checkout.choose, group.modifiers[0].id)
 
     def pay(self, number: int) -> None:
-        """Go to payment, and pay: cash, in two parts, by card, or by a card of which nobody knows."""
+        """Go to payment, and pay: cash, in two parts, by card, or by card with an unknown outcome."""
         self._to_payment(number)
         match number % 4:
             case 0:
@@ -150,7 +150,7 @@ class Day:
             assert replace(again, at=report.at) == report
 
     def close(self, number: int) -> None:
-        """Count, explain and close; and the next float, unless something stood in the way."""
+        """Count, explain and close; and enter the next float, unless something stands in the way."""
         self.attempt(shift.count_drawer, kr(number))
         self.attempt(shift.explain_count, CountReason.NOT_FOUND)
         report = self.attempt(reports.z_report)
@@ -159,7 +159,7 @@ class Day:
             self.attempt(shift.enter_float, kr(100 + number))
 
     def sleep(self, number: int) -> None:
-        """Some minutes pass, or a night, or the clock is set back by an hour."""
+        """Let some minutes pass, or a night, or set the clock back by an hour."""
         if number % 4:
             self.till.clock.pass_(1000 * 3600 * 16 if number > 37 else 60_000 * number)
         else:
@@ -175,7 +175,7 @@ DAYS = st.lists(st.tuples(st.sampled_from(DEEDS), st.integers(0, 40)), min_size=
 
 
 def assert_agrees(report: ShiftReport, told: Reckoned) -> None:
-    """Every figure of a shift's last report is what the journal says."""
+    """Check every figure of a shift's last report against the journal."""
     figures = report.figures
     assert (figures.sales.count, figures.sales.amount.minor) == (len(told.sales), sum(told.sales))
     assert (figures.returns.count, figures.returns.amount.minor) == (len(told.returns), sum(told.returns))
@@ -204,7 +204,8 @@ def assert_agrees(report: ShiftReport, told: Reckoned) -> None:
 
 
 def assert_day_agrees(folder: Path, deeds: list[tuple[Callable[[Day, int], None], int]]) -> int:
-    """Do what was drawn, read the shift once more, and hold all reports against the journal; how many there are."""
+    """Do random actions, read the shift once more, and check all reports against the journal. Returns how many there
+    are."""
     day = Day(folder)
     day.attempt(shift.enter_float, kr(1000))
     for deed, number in deeds:

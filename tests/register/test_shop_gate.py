@@ -1,4 +1,4 @@
-"""What the office does is acts, too: each one commit and one row, with a witness to all of it in the journal."""
+"""What the office does is an act: one commit, one row, everything recorded in the journal."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 
 def told_since(store: Store, seq: int) -> list[tuple[str, dict[str, object]]]:
-    """The verbs of the acts behind a row, each with what its facts say."""
+    """The verbs of the acts after a row, each with its facts."""
     rows = store.file.conn.execute(TOLD, (seq,)).fetchall()
     return [(verb, {tag: told for fact in json.loads(facts) for tag, told in fact.items()}) for verb, facts, _ in rows]
 
@@ -132,13 +132,13 @@ def test_going_on_with_a_file_is_an_act(store: Store) -> None:
 
 @verb
 def refuse(scene: ShopScene) -> Change[None]:
-    """What leaves its trace and is refused."""
+    """A verb that is recorded and refused."""
     return Change(None, facts=(ShopSettingSet("tried", "yes"),), refused=Refused("wrong-key", key=""))
 
 
 @verb
 def break_off(scene: ShopScene) -> Change[None]:
-    """What is refused before anything is written."""
+    """A verb that is refused before anything is written."""
     raise BadInput("offers-no-such", offer="")
 
 
@@ -158,7 +158,7 @@ def test_what_is_refused_without_one_leaves_nothing(store: Store) -> None:
 
 
 class AfterCommit:
-    """A connection whose next COMMIT is stored, or not, and raises."""
+    """A connection whose next COMMIT raises, stored or not."""
 
     def __init__(self, conn: sqlite3.Connection, *, stored: bool) -> None:
         self._conn, self._stored = conn, stored

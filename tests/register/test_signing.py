@@ -1,4 +1,4 @@
-"""Each sale is signed in the act that makes it, behind the till's sale before; without a key nothing is sold."""
+"""Each sale is signed in its own act, in the till's chain; without a key nothing is sold."""
 
 from __future__ import annotations
 
@@ -175,7 +175,7 @@ def test_a_forged_signature_is_found_even_if_the_journal_has_it(tmp_path: Path) 
 
 
 class Forger:
-    """Signs with whatever comes to its mind."""
+    """Signs with arbitrary bytes."""
 
     def __init__(self, real: object) -> None:
         self.real = real

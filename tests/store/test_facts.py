@@ -1,4 +1,4 @@
-"""A fact that is not so is not told: what it says of something that is not there is refused, and leaves no act."""
+"""A fact about something that does not exist is refused, and leaves no act."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tables that were rebuilt: views give of an older file what they gave before, and no reference points nowhere."""
+"""Rebuilt tables: the views of an older file give what they gave before, and no reference is dangling."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def told(conn: sqlite3.Connection, columns: dict[str, list[str]]) -> dict[str, l
 
 
 def views_of(conn: sqlite3.Connection) -> dict[str, list[str]]:
-    """The columns of the views that other tools read."""
+    """The columns of the views for other tools."""
     views = [name for (name,) in conn.execute("SELECT name FROM sqlite_schema WHERE type = 'view'").fetchall()]
     views = [name for name in views if name != "decision_kept"]
     return {view: [row[1] for row in conn.execute(f"PRAGMA table_info({view})")] for view in views}

@@ -1,4 +1,5 @@
-"""A file that another program turns to WAL while tills run: nothing is written to it so, and it is turned back."""
+"""A file that another program puts in WAL mode while tills run: nothing is written to it meanwhile, and it is turned
+back."""
 
 from __future__ import annotations
 
@@ -19,7 +20,7 @@ LIGHTS = "SELECT value FROM shop_setting WHERE key = 'lights'"
 
 
 def turned_to_wal(path: Path) -> sqlite3.Connection:
-    """Another program that has turned the file to WAL and looks at it."""
+    """Another program that has put the file in WAL mode and reads it."""
     other = sqlite3.connect(path, isolation_level=None)
     assert other.execute("PRAGMA journal_mode = WAL").fetchall() == [("wal",)]
     other.execute("SELECT COUNT(*) FROM sale").fetchall()

@@ -1,4 +1,4 @@
-"""The kitchen's screen: cards, keys and taps, at every size."""
+"""The kitchen's screen: cards, keys and taps, in every size."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The paper of a refund: its heading, the receipt that it is of, and a minus before each amount."""
+"""The receipt of a refund: its heading, the receipt that it refers to, and a minus before each amount."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ OPENED: list[str] = []
 
 @given(allowed(Right.OPEN_DRAWER, nothing))
 def opened(scene: Scene, proved: None) -> Change[None]:
-    """Something that needs a right, for these tests."""
+    """A verb that needs a right, for these tests."""
     OPENED.append(scene.approver.name if scene.approver is not None else "")
     return Change(None)
 

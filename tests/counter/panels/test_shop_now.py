@@ -15,7 +15,7 @@ from tests.staff import PINS, at_the_till, digest
 
 
 def told(cashier: Cashier) -> list[tuple[str, dict[str, object]]]:
-    """What the panel's rows say."""
+    """The texts of the panel's rows."""
     cashier.press(",", "y")
     panel = cashier.counter.panel
     assert panel is not None

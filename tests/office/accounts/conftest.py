@@ -1,4 +1,4 @@
-"""Exports read as any program reads them."""
+"""Parses exports as any other program would."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ needs_the_official_files = pytest.mark.skipif(
 
 
 class AuditFile:
-    """A SAF-T file that was exported."""
+    """An exported SAF-T file."""
 
     def __init__(self, path: Path, sums: ExportSums | None = None) -> None:
         self.path = path
@@ -38,11 +38,11 @@ class AuditFile:
         return (self.root if within is None else within).findall(f".//{steps}")
 
     def texts(self, path: str, within: ET.Element | None = None) -> list[str]:
-        """What stands in the elements on a path."""
+        """The texts of the elements on a path."""
         return [element.text or "" for element in self.all(path, within)]
 
     def transactions(self, register: str | None = None) -> Iterator[ET.Element]:
-        """The transactions of a register, or all."""
+        """The transactions of a register, or of all."""
         for each in self.all("cashregister"):
             if register is None or self.texts("registerID", each)[0] == register:
                 yield from self.all("cashtransaction", each)
@@ -51,6 +51,6 @@ class AuditFile:
 def exported(
     store: Store, folder: Path, since: date = TODAY, until: date = TODAY, practice: Store | None = None
 ) -> AuditFile:
-    """The file of some days."""
+    """Export some days."""
     path = folder / "saft.xml"
     return AuditFile(path, export_saft(gate(store), practice, (since, until), path, "0.2.0"))

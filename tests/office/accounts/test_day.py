@@ -1,4 +1,4 @@
-"""A day in figures: however it is cut, it comes to what was sold less what went back."""
+"""The figures of a day: every breakdown adds up to the sales less the refunds."""
 
 from __future__ import annotations
 

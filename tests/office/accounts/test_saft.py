@@ -1,4 +1,4 @@
-"""The file for the tax office: valid by its schema, and to the øre what the journal has."""
+"""The SAF-T file: valid by its schema, and equal to the journal to the øre."""
 
 from __future__ import annotations
 
@@ -65,12 +65,12 @@ def schema() -> object:
 
 
 def faults(path: Path) -> list[str]:
-    """What the official schema finds wrong."""
+    """The errors that the official schema finds."""
     return [f"{error.path}: {error.reason}" for error in schema().iter_errors(str(path))]  # type: ignore[attr-defined]
 
 
 def a_day(folder: Path) -> Till:
-    """A till at which a little of everything was done."""
+    """A till with a little of everything."""
     till = Till(folder)
     till.do(program.start_program, "0.2.0")
     sale = till.sold()
@@ -238,7 +238,7 @@ def test_a_text_with_marks_and_controls_is_written_as_it_is_read(tmp_path: Path)
 
 
 def with_reports(folder: Path) -> Till:
-    """A till at which an X was read, and a Z was made."""
+    """A till with an X and a Z."""
     till = Till(folder)
     till.do(shift.enter_float, kr(1000))
     sale = till.sold()
@@ -286,7 +286,7 @@ def with_groups(beer: ArticleGroup | None, soft: ArticleGroup = ArticleGroup.SOF
 
 
 def eaten_in(till: Till, sku: str) -> None:
-    """Something that was eaten where it was sold, and paid in cash."""
+    """Something that was eaten in, and paid in cash."""
     till.do(ringing.serve, EAT_IN)
     till.do(ringing.ring, sku, 1)
     till.do(checkout.checkout)
@@ -296,7 +296,7 @@ def eaten_in(till: Till, sku: str) -> None:
 
 
 def groups_of(file: AuditFile) -> dict[str, tuple[str, str]]:
-    """Of each article the official code and the name of its group."""
+    """For each article the official code and the name of its group."""
     basics = {
         file.texts("basicID", one)[0]: (file.texts("predefinedBasicID", one)[0], file.texts("basicDesc", one)[0])
         for one in file.all("basic")
@@ -392,7 +392,7 @@ def test_accounts_stand_beside_what_is_booked_on_them(tmp_path: Path) -> None:
 
 
 def with_bottles(folder: Path) -> Till:
-    """A till that sold bottles, loose and in a meal, took one back, and made a Z."""
+    """A till that sold bottles, loose and in a meal, refunded one, and made a Z."""
     till = Till(folder)
     put_menu(till.register.store, BOTTLED, PAIRINGS)
     till.do(shift.enter_float, kr(1000))
@@ -448,7 +448,7 @@ AT_25 = ("2001", "3001")
 
 
 def grocer() -> Menu:
-    """What the example's shop sells, at its prices."""
+    """The items of the official example's shop, at its prices."""
     items = {
         sku: replace(
             item(sku, "burgers", 1, 1), price=Money(ore), vat=VatClass.GOODS if sku in AT_25 else VatClass.FOOD
@@ -459,7 +459,7 @@ def grocer() -> Menu:
 
 
 def pay(till: Till, lines: Sequence[tuple[str, int]], *, card: bool) -> Sale:
-    """Ring, and pay all of it."""
+    """Ring, and pay everything."""
     till.do(ringing.serve, TAKE_AWAY)
     for sku, quantity in lines:
         till.do(ringing.ring, sku, quantity)
@@ -474,7 +474,7 @@ def pay(till: Till, lines: Sequence[tuple[str, int]], *, card: bool) -> Sale:
 
 
 def figures(file: AuditFile) -> list[list[tuple[str, str]]]:
-    """The amounts of each transaction, by their names, in order; quantities as numbers."""
+    """The amounts of each transaction by name, in order; quantities as numbers."""
     wanted = r"(transAmnt|lineAmnt(In|Ex)$|vatAmnt$|vatBasAmnt|vatPerc|roundingAmnt|paidAmnt|amntTp|qnt|vatAmntTp)"
     found = []
     for one in file.transactions():
@@ -484,7 +484,7 @@ def figures(file: AuditFile) -> list[list[tuple[str, str]]]:
 
 
 def with_tax(figures: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Those that do not say how the tax was rounded."""
+    """The figures that do not depend on how tax is rounded."""
     return [entry for entry in figures if entry[0] not in ("transAmntEx", "lineAmntEx", "vatAmnt", "vatBasAmnt")]
 
 

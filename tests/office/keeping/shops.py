@@ -1,4 +1,4 @@
-"""Shops whose file is kept: some sales, a backup, and a file that went on."""
+"""Shops for tests of backups: some sales, a backup, and a file that went on."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ SALE = ("b", "enter", "2", "n", "n", "a")
 
 
 def sell(cashier: Cashier, times: int = 1) -> None:
-    """Sales with their receipts."""
+    """Make sales with their receipts."""
     for _ in range(times):
         cashier.press(*SALE)
         assert cashier.counter.paid is not None, cashier.said
@@ -27,7 +27,7 @@ def sell(cashier: Cashier, times: int = 1) -> None:
 
 
 def a_shop(folder: Path, sales: int = 3) -> Path:
-    """The path of a file with some sales; no till is open on it. For so many sales it is the same file each time."""
+    """The path of a file with some sales; no till has it open. The file is the same each time for the same number."""
     fill_folder(folder, _sold(sales))
     return folder / "shop.db"
 
@@ -43,7 +43,7 @@ def _sold(sales: int) -> Callable[[Path], None]:
 
 
 def sold_on(path: Path, sales: int = 1) -> str:
-    """Open a till on a file, sell, close it: the number of the last receipt."""
+    """Open a till on a file, sell, close it. Returns the number of the last receipt."""
     cashier = a_cashier(path.parent)
     cashier.register.store.witness.check()
     sell(cashier, sales)
@@ -54,15 +54,15 @@ def sold_on(path: Path, sales: int = 1) -> str:
 
 
 def nothing(done: int, of: int) -> None:
-    """Nobody watches."""
+    """Ignore the progress."""
 
 
 def back_up(store: Store, target: Path) -> MadeBackup:
-    """A backup."""
+    """Make a backup."""
     return make_backup(gate(store), target, nothing, nothing)
 
 
 def backed_up(path: Path, target: Path) -> MadeBackup:
-    """A backup of a file that no till has open."""
+    """Back up a file that no till has open."""
     with closing(open_store(path)) as store:
         return back_up(store, target)

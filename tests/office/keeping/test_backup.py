@@ -1,4 +1,4 @@
-"""A backup: made while tills sell, checked before it is called one, and known to the file that it is of."""
+"""A backup: made while tills sell, verified before it counts as one, and recorded in the file."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ def test_a_backup_is_given_up_when_a_till_writes_all_the_time(tmp_path: Path, mo
 
 
 def test_no_commit_waits_for_a_slow_backup_disk(tmp_path: Path) -> None:
-    """The copy stands still in the middle of being written: a commit goes through meanwhile."""
+    """The copy stops in the middle of a write, and a commit succeeds meanwhile."""
     path = a_shop(tmp_path / "shop")
     stands, go_on = threading.Event(), threading.Event()
 
@@ -182,7 +182,7 @@ def test_a_second_backup_at_the_same_time_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_part_is_read_under_the_lock_in_milliseconds(tmp_path: Path) -> None:
-    """The longest of many holds, but for those in which the machine did something else."""
+    """The longest of many holds, except those in which the machine did something else."""
     path = tmp_path / "large.db"
     with closing(sqlite3.connect(path)) as conn:
         conn.execute("CREATE TABLE t (b BLOB)")

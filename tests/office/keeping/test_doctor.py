@@ -1,4 +1,4 @@
-"""The doctor: one line that says whether to go on selling, a line for each check, and not a byte written."""
+"""The doctor: a verdict, a line for each check, and not a byte written."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def patient_of(path: Path, **fields: object) -> Patient:
 
 
 def looked(path: Path, **fields: object) -> dict[str, Check]:
-    """What is found, by the names of the checks; nothing beside the file or in it has changed."""
+    """The checks by name. Asserts that neither the file nor anything beside it has changed."""
     before = stands(path.parent)
     found = examine(patient_of(path, **fields))
     assert stands(path.parent) == before
@@ -66,7 +66,7 @@ def stands(folder: Path) -> dict[str, str]:
 
 @pytest.fixture(autouse=True)
 def on_a_disk(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The files of tests are in memory, which the doctor would not let pass."""
+    """Pretend that the tests' files, which are in memory, are on a disk: the doctor would report that."""
     monkeypatch.setattr(machine, "file_system_of", lambda path: "ext4")
 
 
@@ -314,7 +314,7 @@ def cut(chance: random.Random, content: bytearray) -> None:
 
 
 def broken(path: Path, ruin: Callable[[random.Random, bytearray], None], seeds: range) -> int:
-    """Break a file in many ways, one after the other; how many of them the doctor has seen."""
+    """Damage a file in many ways, one after the other. Returns how many the doctor has examined."""
     whole, told = path.read_bytes(), 0
     for seed in seeds:
         content = bytearray(whole)

@@ -1,4 +1,4 @@
-"""A restored backup: it never shortens a journal, it deletes nothing, and it gives no number out twice."""
+"""Restoring a backup never shortens a journal, deletes no file, and gives no number out twice."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ RESTORED = "SELECT head_seq, lost_to FROM file_restored"
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
-    """A shop's file with four sales; after the third there was a backup, `copy.db`."""
+    """A shop's file with four sales, and `copy.db`, its backup after the third."""
     found = a_shop(tmp_path / "shop")
     backed_up(found, tmp_path / "copy.db")
     assert sold_on(found) == "K1-4"
@@ -32,7 +32,7 @@ def path(tmp_path: Path) -> Path:
 
 
 def restored(backup: Path, target: Path, *given: tuple[str, int]) -> tuple[Plan, tuple[Path, ...]]:
-    """Put a backup in place, and see that all agrees."""
+    """Restore a backup, and check that everything agrees."""
     with prepared(backup, target, nothing) as store:
         plan = planned(store, target, given)
         aside = restore(gate(store), plan, backup, target)
@@ -50,7 +50,7 @@ def refusal(backup: Path, target: Path) -> BadInput:
 
 
 def damage(path: Path) -> bytes:
-    """Make a file unreadable; what it is then."""
+    """Make a file unreadable. Returns its content afterwards."""
     content = bytearray(path.read_bytes())
     content[:200] = bytes(200)
     path.write_bytes(content)
@@ -136,7 +136,7 @@ def test_a_file_equal_to_the_backup_is_left_alone(path: Path, tmp_path: Path) ->
 
 
 def test_a_file_that_diverged_from_the_backup_is_refused(path: Path, tmp_path: Path) -> None:
-    """Somebody sold from the backup, and from the file."""
+    """Somebody sold both from the backup and from the file."""
     other = tmp_path / "other" / "shop.db"
     other.parent.mkdir()
     shutil.copy(tmp_path / "copy.db", other)
@@ -221,7 +221,7 @@ def test_the_backups_keys_are_restored_and_replace_no_others(path: Path, tmp_pat
 
 
 def test_an_interrupted_restore_can_be_repeated(path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each name that is given while a damaged file is replaced is a place to be cut off at."""
+    """It is interrupted at each rename that replaces a damaged file."""
     damage(path)
     renamed: list[Path] = []
     real = Path.replace

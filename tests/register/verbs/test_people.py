@@ -1,4 +1,4 @@
-"""People at a till: who signs in, whose PIN is wrong, and who puts theirs to what a cashier must not do alone."""
+"""People at a till: signing in, wrong PINs, and approving what a cashier may not do alone."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def pin(name: str) -> bytes:
 
 
 class Shop:
-    """A till whose shop has a cashier and a shift lead."""
+    """A till in a shop with a cashier and a shift lead."""
 
     def __init__(self, folder: Path, till: str = "1", clock: Clock | None = None) -> None:
         self.clock = clock or Clock()
@@ -52,7 +52,7 @@ def shop(folder: Path) -> Shop:
 
 @given(allowed(Right.REFUND, an_open_order))
 def lower(scene: Scene, order: object, why: str) -> Change[None]:
-    """Something that needs a right, for these tests."""
+    """A verb that needs a right, for these tests."""
     return Change(None, scene.moved(scene.order, result=None).moves, reason=why)
 
 

@@ -1,4 +1,4 @@
-"""The journal: a row for each act, chained; what an act writes is there whole or not at all."""
+"""The journal: a chained row for each act; what an act writes is there wholly or not at all."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ FIELDS = """
 
 @dataclass(frozen=True)
 class Noted:
-    """A fact of a test: a setting of the shop."""
+    """A fact for tests: a setting of the shop."""
 
     value: str
 
@@ -80,7 +80,7 @@ def facts_of(conn: sqlite3.Connection) -> dict[int, str]:
 
 
 def is_whole(conn: sqlite3.Connection) -> bool:
-    """Whether every row is chained to the one before, and no number is missing."""
+    """Whether every row is chained to the previous one, and no number is missing."""
     facts = facts_of(conn)
     ((identity,),) = conn.execute("SELECT id FROM file_identity").fetchall()
     previous = hashlib.sha256(identity.encode()).digest()
@@ -261,7 +261,7 @@ def test_the_canonical_form_is_what_another_program_makes_of_it(
 
 @pytest.fixture
 def old(tmp_path: Path) -> Path:
-    """A file that version 0.1.0 made, brought to the step before the journal."""
+    """A file made by version 0.1.0, migrated to the step before the journal."""
     path = tmp_path / "shop.db"
     path.write_bytes(lzma.decompress(MADE.read_bytes()))
     with closing(open_before(path)):
