@@ -156,7 +156,9 @@ class Counter(CounterState):
         known = (entry for entry in self.commands_of(self.state) if key in entry.keys)
         command = next((entry for entry in known if entry.fits(self)), None)
         if command is None:
-            told = "wrong-key" if self.panel is None else "wrong-key-in-panel"
+            told = "wrong-key"
+            if panel is not None:
+                told = "wrong-key-in-panel" if panel.can_close(self) else "wrong-key-alone"
             self.message = say(told, Tone.BAD, key=key[:12])
             self._hurry.note_wrong_key()
         else:

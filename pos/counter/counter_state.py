@@ -344,6 +344,10 @@ class Panel:
         """Take or refuse a scanned code; False leaves it to ringing, which closes the panel."""
         return False
 
+    def can_close(self, counter: CounterState) -> bool:
+        """Whether Esc closes it, as things are now."""
+        return True
+
     def close(self, counter: CounterState) -> None:
         """Go back to what lies under it."""
         counter.panel = None

@@ -10,6 +10,7 @@ LEFT, RIGHT, UP, DOWN = "left", "right", "up", "down"
 ARROWS = (LEFT, RIGHT, UP, DOWN)
 PAGE_UP, PAGE_DOWN = "pageup", "pagedown"
 SPACE = "space"
+HOLD = "f9"
 
 DIGITS = tuple("0123456789")
 LONGEST_DIGITS = 16

@@ -52,6 +52,19 @@ def test_one_of_two_units_is_refunded_by_receipt_number(cashier: Cashier) -> Non
     assert cashier.counter.panel is None
 
 
+def test_what_is_rung_is_set_aside_with_f9_where_an_exchange_asks_for_it(cashier: Cashier) -> None:
+    sold(cashier, "a")
+    cashier.press("c", ",", "g", "1", "enter", "1", "enter", "1", "b")
+    assert cashier.said == "exchange-hold-first"
+    panel = cashier.counter.panel
+    cashier.press("f9")
+    assert (cashier.said, cashier.counter.panel) == ("held", panel)
+    assert len(cashier.register.store.orders.held()) == 1
+    cashier.press("b")
+    assert cashier.said == "exchange-begun"
+    assert cashier.register.view.order.credit
+
+
 def test_a_card_refund_is_not_handed_over_in_cash(cashier: Cashier) -> None:
     sold(cashier, "k", "+")
     cashier.press(",", "g", "1", "enter", "1", "enter", "3", "k", "+")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pos.counter.commands.base import Command, states
 from pos.counter.commands.paying import refuse_while_notes_lie
 from pos.counter.counter_state import CounterState
-from pos.counter.keys import TAB
+from pos.counter.keys import HOLD, TAB
 from pos.counter.panels import aside as panels_aside
 from pos.counter.panels import asking as panels_asking
 from pos.counter.panels import more as panels_more
@@ -90,7 +90,7 @@ class More(Command):
 class Hold(Command):
     """Set the order aside."""
 
-    id, keys, in_footer = "hold", ("f9",), False
+    id, keys, in_footer = "hold", (HOLD,), False
     states = states(
         State.RINGING, State.STOP, State.SERVING, State.CHOICE, State.QUESTION, State.PAYMENT, State.TERMINAL
     )

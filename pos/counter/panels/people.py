@@ -77,9 +77,13 @@ class SignInPanel(PinPanel):
     def show_key(self, counter: CounterState, kind: KeyKind, code: str) -> None:
         sign_in(counter, kind, code)
 
+    def can_close(self, counter: CounterState) -> bool:
+        """Only while somebody is signed in."""
+        return not counter.is_nobody_there
+
     def close(self, counter: CounterState) -> None:
         """Close the panel, unless nobody is signed in."""
-        if counter.is_nobody_there:
+        if not self.can_close(counter):
             raise Refused("sign-in-first")
         super().close(counter)
 

@@ -7,6 +7,7 @@ from functools import partial
 
 from pos.counter import keys
 from pos.counter.counter_state import CounterState, Entry, Panel, TextPanel
+from pos.counter.panels.aside import hold
 from pos.counter.panels.lists import ListPanel, ListRow
 from pos.counter.panels.people import recognised
 from pos.counter.states import Say, State, Tone, say
@@ -190,6 +191,14 @@ class RefundWayPanel(Panel):
             rows.insert(0, ("g", in_proportion(self.amount, ways)))
         entries = [Entry(key, self._told(counter, split), partial(self._give, ways=split)) for key, split in rows]
         return [*entries, Entry("b", say("refund-exchange-row"), self._exchange)]
+
+    def press(self, counter: CounterState, key: str) -> bool:
+        """F9 sets aside what is being rung, which an exchange asks for; the panel stays open."""
+        if key != keys.HOLD:
+            return super().press(counter, key)
+        hold(counter)
+        counter.panel = self
+        return True
 
     def _told(self, counter: CounterState, ways: tuple[Way, ...]) -> Say:
         if not ways:

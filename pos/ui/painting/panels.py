@@ -49,7 +49,11 @@ def panel_pane(frame: Frame, width: int, height: int) -> Block:
     panel, fill = frame.panel, frame.inks.page.fill
     assert panel is not None
     title = frame.say(panel.title)
-    head = title_row(frame, title_with_message(frame, title) if is_whole(frame.state) else title, width)
+    text = title_with_message(frame, title) if is_whole(frame.state) else title
+    if panel.can_close(frame.counter):
+        head = title_row(frame, text, width)
+    else:
+        head = one_row(width, frame.inks.badge, ((f" {text}", frame.inks.badge),))
     body = _body(frame, panel, width, height - 1)
     return tall(stacked((head, tall(body, max(0, height - 1), fill)), width, fill), height, fill)
 

@@ -59,6 +59,14 @@ def test_while_nobody_is_there_no_key_does_anything_else(cashier: Cashier) -> No
     assert cashier.counter.closing
 
 
+def test_a_wrong_key_promises_no_way_out_while_nobody_is_there(cashier: Cashier) -> None:
+    at_the_till(cashier, None)
+    cashier.press("w")
+    assert cashier.said == "wrong-key-alone"
+    cashier.press("9", "0", "0", "2", "f2", "w")
+    assert cashier.said == "wrong-key-in-panel"
+
+
 def test_a_badge_is_scanned_and_an_item_is_not_rung(cashier: Cashier) -> None:
     at_the_till(cashier, None)
     cashier.counter.scan("7038010000000")

@@ -32,13 +32,14 @@ def keyboard(frame: Frame, width: int, height: int) -> Block:
 
 
 def digits(frame: Frame, width: int, height: int) -> Block:
-    """The ten digits in one row, high enough for a finger, and below it Backspace and Esc."""
+    """The ten digits in one row, high enough for a finger, and below it Backspace, and Esc if that closes the panel."""
     fill, lower = ground_of(frame).fill, max(1, height // 3)
+    below = [("backspace", "do-erase")]
+    if frame.panel is not None and frame.panel.can_close(frame.counter):
+        below.append(("escape", "do-close"))
     last = [
-        button((room, lower), frame.inks.plain, Cap(key_name(frame.words, key), said), KeyTap(key))
-        for room, key, said in zip(
-            shares(width, 2), ("backspace", "escape"), map(frame.words.text, ("do-erase", "do-close")), strict=True
-        )
+        button((room, lower), frame.inks.plain, Cap(key_name(frame.words, key), frame.words.text(said)), KeyTap(key))
+        for room, (key, said) in zip(shares(width, len(below)), below, strict=True)
     ]
     row = _keys(frame, ROWS[0].removesuffix("+"), (width, height - lower), frame.inks.plain)
     return stacked((row, beside(last, lower, fill, 1)), width, fill)
