@@ -64,8 +64,8 @@ class Counter(CounterState):
         return [command for command in self.commands_of(self.state) if command.fits(self)]
 
     def commands_of(self, state: State) -> list[Command]:
-        """Every command of a state, for its help."""
-        return [command for command in self._commands if state in command.states]
+        """Every command of a state that the shop has a use for: for its help, too."""
+        return [command for command in self._commands if state in command.states and command.has_use(self)]
 
     # keys and taps
 

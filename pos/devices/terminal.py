@@ -14,8 +14,9 @@ class Terminal(Protocol):
     """Whether the cashier keys the amount on it and tells the till what it said."""
 
     def ask(self, tender: Tender) -> TenderState:
-        """Ask for a tender whose intent is stored already: *approved*, *declined* or *unknown*; *intent* while the
-        cashier has to say. Raises `DeviceError` (`terminal-failed`) only when the customer was surely not asked."""
+        """Ask for what is to be `taken` by a tender, whose intent is stored already: *approved*, *declined* or
+        *unknown*; *intent* while the cashier has to say. Raises `DeviceError` (`terminal-failed`) only when the
+        customer was surely not asked."""
 
     def give_back(self, tender: Tender) -> TenderState:
         """Ask for an amount to be paid back to the customer's card or phone; answers and errors as for `ask`."""

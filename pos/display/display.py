@@ -9,7 +9,7 @@ from typing import TypeAlias
 from pos.country import Country
 from pos.domain.errors import StoreError
 from pos.domain.menu.menu import Menu
-from pos.domain.money import Money
+from pos.domain.money import ZERO, Money
 from pos.domain.order.order import Order, TenderState, modifier_names
 from pos.domain.pricing.deposits import DEPOSIT_NAME
 from pos.domain.pricing.price import Discount, PricedLine
@@ -48,7 +48,7 @@ class Welcome:
 @value
 class Ordering:
     """An order while it is rung and paid: the question, the total, what is paid, and what is due (None before payment).
-    `at_terminal`: the customer is to use the card terminal."""
+    `tip` goes with the next payment, and is in what is due. `at_terminal`: the customer is to use the card terminal."""
 
     lines: tuple[ShownLine, ...]
     total: Money
@@ -57,17 +57,19 @@ class Ordering:
     paid: Money
     at_terminal: bool
     language: str
+    tip: Money = ZERO
 
 
 @value
 class Thanks:
-    """A paid order: what was handed over, the change, and the number that will be called out."""
+    """A paid order: what was handed over, the change, the tip, and the number that will be called out."""
 
     call_number: int
     total: Money
     handed: Money
     change: Money
     language: str
+    tip: Money = ZERO
 
 
 Shown: TypeAlias = Welcome | Ordering | Thanks
@@ -144,22 +146,24 @@ class CustomerDisplay:
             lines=tuple(lines),
             total=priced.total,
             asked=spoken_at(wording(language), prompt, moment.menu),
-            due=_due(prompt),
+            due=_due(prompt, order.tip_said),
             paid=order.paid,
             at_terminal=isinstance(prompt, TerminalPrompt) and prompt.tender.state is TenderState.INTENT,
             language=language,
+            tip=order.tip_said,
         )
 
 
 def thanks_for(sale: Sale) -> Thanks:
     """What is shown of a paid sale."""
     handed = sum((tender.handed.minor for tender in sale.tenders), 0)
-    return Thanks(sale.call_number, sale.total, Money(handed), sale.change, sale.language)
+    return Thanks(sale.call_number, sale.total, Money(handed), sale.change, sale.language, sale.tips)
 
 
-def _due(prompt: Prompt) -> Money | None:
+def _due(prompt: Prompt, tip: Money) -> Money | None:
+    """What is to be paid, the tip included; None before payment."""
     if isinstance(prompt, PaymentPrompt | TerminalPrompt):
-        return prompt.due
+        return prompt.due + tip
     return None
 
 

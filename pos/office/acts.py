@@ -11,6 +11,7 @@ from pos.domain.money import Money
 from pos.domain.order.exchange import EXCHANGE
 from pos.domain.order.order import LineItem, Order, Tender, TenderState
 from pos.domain.order.questions import Outcome
+from pos.domain.order.tips import Tip
 from pos.domain.sale.sale import PaperKind
 from pos.store.journal.act_log import ActLog, ActRow
 from pos.wording import Wording
@@ -106,6 +107,8 @@ class ActWords:
         yield from self._changed_order(before, row.order)
         if row.order.discount is not None and row.order.discount != before.discount:
             yield self._words.percent(row.order.discount.share)
+        if row.order.tip != before.tip and row.verb == "note_tip":
+            yield self._tip(row.order.tip)
         known = {tender.id: tender.state for tender in before.tenders}
         for tender in row.order.tenders:
             if known.get(tender.id) is not tender.state:
@@ -170,9 +173,15 @@ class ActWords:
         words = self._words
         kind = words.local(tender.name) if tender.name is not None else words.text(f"tender-{tender.kind}")
         told = f"{kind} {words.money(tender.amount)}: {words.label(tender.state)}"
-        return (
-            f"{told} ({words.text('log-change', amount=words.money(tender.change))})" if tender.change.minor else told
-        )
+        beyond = [words.text("log-tip", amount=words.money(tender.tip))] if tender.tip else []
+        beyond += [words.text("log-change", amount=words.money(tender.change))] if tender.change else []
+        return f"{told} ({', '.join(beyond)})" if beyond else told
+
+    def _tip(self, tip: Tip | None) -> str:
+        """What was noted: an amount, the change, or nothing any more."""
+        if tip is None:
+            return self._words.text("log-no-tip")
+        return self._words.text("log-tip-is-change") if tip.is_change else self._words.money(tip.said)
 
     # what else became true
 

@@ -60,6 +60,8 @@ QUANTITY = re.compile(r"[0-9]{1,3}\*?[^\W\d_]|[0-9]{1,3}\*(?:[0-9]{1,14})?", re.
 """`3b`, `30*b`, `30*201`, `30*`."""
 AMOUNT = re.compile(rf"[0-9]{{1,{LONGEST_AMOUNT}}}(?:[.,][0-9]*)?[AaKkVv]?", re.ASCII)
 """`200`, `200a`, `199,50k`."""
+TIP = re.compile(rf"[0-9]{{1,{LONGEST_AMOUNT}}}(?:[.,][0-9]*)?[Tt]?", re.ASCII)
+"""`20`, `20t`: a tip."""
 
 
 def lines_of(stream: TextIO, is_secret: Callable[[], bool] = lambda: False) -> Iterator[str]:
@@ -122,7 +124,7 @@ def _is_keys(counter: Counter, text: str) -> bool:
     is a code, even if it looks like keys: `A12345678` pays nothing."""
     pieces = text.split()
     if all(piece.isdigit() for piece in pieces) and any(len(piece) > 1 for piece in pieces):
-        return counter.state is State.PAYMENT and len(pieces) == 1 and AMOUNT.fullmatch(text) is not None
+        return len(pieces) == 1 and _is_amount(counter, text)
     return all(len(piece) == 1 or _is_number_and_key(counter, piece) for piece in pieces)
 
 
@@ -130,9 +132,17 @@ def _is_number_and_key(counter: Counter, piece: str) -> bool:
     """Whether a piece is a quantity or an amount, in a state that takes one."""
     if counter.panel is not None:
         return False
-    if counter.state is State.PAYMENT:
-        return AMOUNT.fullmatch(piece) is not None
+    if _is_amount(counter, piece):
+        return True
     return counter.state in (State.RINGING, State.PAID) and (piece.isdigit() or QUANTITY.fullmatch(piece) is not None)
+
+
+def _is_amount(counter: Counter, piece: str) -> bool:
+    """Whether an amount is meant, with or without the key that takes it: at payment, and for a tip on the terminal."""
+    is_tip = bool(counter.view.menu.most_tip) and TIP.fullmatch(piece) is not None
+    if counter.state is State.PAYMENT:
+        return is_tip or AMOUNT.fullmatch(piece) is not None
+    return counter.state is State.TERMINAL and is_tip
 
 
 def _press_each(counter: Counter, characters: str) -> None:

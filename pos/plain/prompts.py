@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from pos.counter import Counter, keys
 from pos.domain.money import ZERO
 from pos.domain.order.order import noted_on
+from pos.domain.order.tips import Tip
 from pos.domain.prompts import (
     ModifierPrompt,
     PaymentPrompt,
@@ -20,7 +21,7 @@ from pos.register import shelf
 from pos.wording import Wording, wording
 from pos.wording.stopping import may_contain_sentence, stop_reasons, stop_title
 
-ANSWERS = ("yes", "no", "eat-in", "take-away", "approved", "declined", "unknown")
+ANSWERS = ("yes", "no", "eat-in", "take-away", "approved", "declined", "unknown", "tip")
 """Commands that are named with every question; `?` names the rest."""
 
 
@@ -43,7 +44,8 @@ def asked(counter: Counter, words: Wording) -> Iterator[str]:
     elif isinstance(prompt, QuestionPrompt):
         yield from _question(counter, words, prompt)
     elif isinstance(prompt, TerminalPrompt):
-        yield words.text("plain-terminal", amount=words.money(prompt.tender.amount))
+        yield words.text("plain-terminal", amount=words.money(prompt.tender.taken))
+        yield from _tip(words, Tip(prompt.tender.tip))
         yield _answers(counter, words)
     elif isinstance(prompt, PaymentPrompt):
         yield from _payment(counter, words, prompt)
@@ -92,7 +94,8 @@ def _payment(counter: Counter, words: Wording, prompt: PaymentPrompt) -> Iterato
         if ways:
             yield ", ".join(words.text(f"plain-way-back-{kind}", cash=whole) for kind in ways)
         return
-    yield words.text("plain-due", due=words.money(prompt.due))
+    yield words.text("plain-due", due=words.money(prompt.due + register.view.order.tip_said))
+    yield from _tip(words, register.view.order.tip)
     platform = register.view.platform
     if platform is not None:
         yield words.text("plain-platform", name=platform.name)
@@ -103,6 +106,16 @@ def _payment(counter: Counter, words: Wording, prompt: PaymentPrompt) -> Iterato
     notes = zip("SDF", register.country.notes, strict=True)
     cash = [f"A {words.money(due if laid is None else laid)}", *(f"{key} {words.money(note)}" for key, note in notes)]
     yield words.text("plain-ways", cash=", ".join(cash))
+    if counter.view.menu.most_tip:
+        yield _answers(counter, words)
+
+
+def _tip(words: Wording, tip: Tip | None) -> Iterator[str]:
+    """What of it is a tip; nothing where none is."""
+    if tip is not None and tip.is_change:
+        yield words.text("plain-tip-is-change")
+    elif tip is not None and tip.said:
+        yield words.text("plain-tip", amount=words.money(tip.said))
 
 
 def _answers(counter: Counter, words: Wording) -> str:

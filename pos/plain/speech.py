@@ -87,7 +87,7 @@ def unsettled(counter: Counter, words: Wording) -> Iterator[str]:
         if tender is None:
             yield "! " + words.text("plain-elsewhere-paid", amount=paid, name=name, till=left.till_name)
         else:
-            amount = words.money(tender.amount)
+            amount = words.money(tender.taken)
             yield "! " + words.text(
                 "plain-elsewhere-unknown", kind=tender.kind, amount=amount, name=name, till=left.till_name
             )
@@ -97,7 +97,7 @@ def unsettled(counter: Counter, words: Wording) -> Iterator[str]:
             yield "! " + words.text(
                 "plain-unsettled",
                 kind=tender.kind,
-                amount=words.money(tender.amount),
+                amount=words.money(tender.taken),
                 name=order_name(register.view.menu, held.order),
                 minutes=register.view.minutes_since(tender.at),
             )
@@ -271,6 +271,8 @@ def _paid(words: Wording, sale: Finished) -> Iterator[str]:
         return
     if sale.change:
         yield words.text("plain-change", change=words.money(sale.change))
+    if sale.tips:
+        yield words.text("plain-tip-left", amount=words.money(sale.tips))
     yield words.text(
         "plain-paid",
         total=words.money(sale.total + sale.rounding),

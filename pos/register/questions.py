@@ -117,7 +117,7 @@ def undoable_part(order: Order, ringing: bool) -> Order:
         exempt = None if order.exempt is Reason.CONTROL else order.exempt
         order = replace(order, checking_out=False, exempt=exempt)
     bare = replace(order, tenders=(), settled=(), call_number=0, ordinal=0, menu_version=0, said=None, frozen_at=None)
-    return replace(bare, questions=questions, sent=None)
+    return replace(bare, questions=questions, sent=None, tip=None)
 
 
 def before_last_act(earlier: Order, now_order: Order) -> Order:

@@ -124,10 +124,10 @@ class View:
 
     @property
     def cash_due(self) -> Money:
-        """What is due in cash: whole kroner. Raises `Refused` if the order is not at payment."""
+        """What is to be paid in cash: whole kroner, and the noted tip. Raises `Refused` if nothing is paid now."""
         if not isinstance(self.prompt, PaymentPrompt):
             raise Refused("not-at-payment")
-        return self.country.round_cash(self.prompt.due)
+        return self.country.round_cash(self.prompt.due) + self.order.tip_said
 
     @property
     def shift_id(self) -> int | None:

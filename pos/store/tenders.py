@@ -24,10 +24,10 @@ KEEP = """
         rounding_minor = excluded.rounding_minor, change_minor = excluded.change_minor,
         changed_us = excluded.changed_us, changed_offset_s = excluded.changed_offset_s,
         business_day = excluded.business_day
-    WHERE state <> excluded.state
+    WHERE state <> excluded.state OR handed_minor <> excluded.handed_minor
 """
 
-KNOWN = "SELECT number, tender.state FROM orders JOIN tender USING (order_key) WHERE order_id = :order_id"
+KNOWN = "SELECT number, tender.state, handed_minor FROM orders JOIN tender USING (order_key) WHERE order_id = :order_id"
 
 
 def keep_tenders(
@@ -37,8 +37,8 @@ def keep_tenders(
 
     Returns the fact with these, or none.
     """
-    known = dict(conn.execute(KNOWN, {"order_id": order.id}).fetchall())
-    changed = [tender for tender in order.tenders if known.get(tender.id) != tender.state]
+    known = {number: rest for number, *rest in conn.execute(KNOWN, {"order_id": order.id})}
+    changed = [tender for tender in order.tenders if known.get(tender.id) != [tender.state, tender.handed.minor]]
     rows = [_row(tender, till_id, person, at, day) for tender in changed]
     conn.executemany(KEEP, [tender_row(order.id, row) for row in rows])
     return [{"tendered": rows}] if rows else []

@@ -147,10 +147,14 @@ def _line(sentences: Wording, line: SaleLine) -> Iterator[PrintLine]:
 
 
 def _payment(sentences: Wording, sale: Sale) -> Iterator[PrintLine]:
-    """Total and rounding are what was handed over less the change."""
+    """Total, rounding and tips are what was handed over less the change."""
     if sale.rounding:
         yield PrintLine(sentences.text("receipt-rounding"), sentences.money(sale.rounding))
-        yield PrintLine(sentences.text("receipt-to-pay"), sentences.money(sale.total + sale.rounding), Style.BOLD)
+    if sale.tips:
+        yield PrintLine(sentences.text("receipt-tips"), sentences.money(sale.tips))
+    if sale.rounding or sale.tips:
+        to_pay = sale.total + sale.rounding + sale.tips
+        yield PrintLine(sentences.text("receipt-to-pay"), sentences.money(to_pay), Style.BOLD)
     for tender in sale.tenders:
         if tender.counts:
             yield PrintLine(sentences.tender(tender), sentences.money(_given(tender)))
@@ -159,7 +163,7 @@ def _payment(sentences: Wording, sale: Sale) -> Iterator[PrintLine]:
 
 
 def _given(tender: Tender) -> Money:
-    return tender.handed if tender.kind is TenderKind.CASH else tender.amount
+    return tender.handed if tender.kind is TenderKind.CASH else tender.taken
 
 
 def vat_table(sentences: Wording, rows: Iterable[VatRow]) -> Iterator[PrintLine]:

@@ -202,6 +202,8 @@ def _person(words: Wording, person: PersonFigures) -> Iterator[PrintLine]:
         yield _sum(words, words.text("xz-person-returns"), returned)
     for row in person.tenders:
         yield _sum(words, _tender(words, row), row.sum)
+    if person.tips.count:
+        yield _sum(words, words.text("xz-tips"), person.tips)
     yield _sum(words, words.text("xz-person-corrections"), person.corrections)
     yield _sum(words, words.text("xz-person-discards"), person.discards)
     yield PrintLine(words.text("xz-person-drawer"), str(person.drawer))

@@ -12,7 +12,7 @@ from pos.counter import State
 from pos.domain.order.order import TenderState
 from pos.register import Register, shelf
 from pos.register.verbs import aside, paying, refunding, stock
-from tests.builders import MENU, NOW, PAIRINGS
+from tests.builders import MENU, NOW, PAIRINGS, kr
 from tests.office_acts import put_menu
 from tests.register.shops import asked, lines, ring, settle_questions
 from tests.rig import Cashier
@@ -52,6 +52,12 @@ def discounting(cashier: Cashier) -> None:
     """A shop that gives discounts by hand."""
     if not cashier.register.view.menu.most_discount:
         put_menu(cashier.register.store, replace(MENU, most_discount=2000), PAIRINGS, NOW)
+
+
+def taking_tips(cashier: Cashier) -> None:
+    """A shop that takes tips."""
+    if not cashier.register.view.menu.most_tip:
+        put_menu(cashier.register.store, replace(MENU, most_tip=kr(200)), PAIRINGS, NOW)
 
 
 BEGUN = (",", "z", "f", "5", "0", "enter")
@@ -101,6 +107,13 @@ WAYS: dict[State, Way] = {
 """The shortest way to each state."""
 
 
+WITH_TIPS: dict[State, Way] = {
+    State.PAYMENT: lambda at: (taking_tips(at), at_payment(at)),
+    State.TERMINAL: lambda at: (taking_tips(at), at_payment(at), at.press("k")),
+}
+"""The same where the shop takes tips."""
+
+
 def test_there_is_a_way_to_every_state() -> None:
     assert set(WAYS) == set(State)
 
@@ -121,8 +134,18 @@ def sight(cashier: Cashier) -> tuple[object, ...]:
 
 @pytest.mark.parametrize("state", WAYS, ids=str)
 def test_a_key_does_something_or_is_told_and_only_payment_keys_pay(cashier: Cashier, state: State) -> None:
+    press_every_key(cashier, state, WAYS[state])
+
+
+@pytest.mark.parametrize("state", WITH_TIPS, ids=str)
+def test_so_it_is_where_tips_are_taken(cashier: Cashier, state: State) -> None:
+    press_every_key(cashier, state, WITH_TIPS[state])
+
+
+def press_every_key(cashier: Cashier, state: State, way: Way) -> None:
+    """Press each key in a state: something changes, or something is said."""
     store = cashier.register.store
-    WAYS[state](cashier)
+    way(cashier)
     for key in KEYS:
         assert cashier.counter.state is state, (key, cashier.said)
         sales, before = store.sales.count(), sight(cashier)
@@ -130,7 +153,7 @@ def test_a_key_does_something_or_is_told_and_only_payment_keys_pay(cashier: Cash
         assert store.sales.count() - sales == (key in ENDS_A_SALE.get(state, ())), key
         if sight(cashier) != before:
             start_over(cashier)
-            WAYS[state](cashier)
+            way(cashier)
         else:
             assert cashier.said is not None or key in MOVES, f"{key} was neither done nor told"
 

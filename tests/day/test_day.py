@@ -19,6 +19,7 @@ from pos.cli import main
 from pos.counter import Counter, State
 from pos.devices import Devices, FakePrinter, ManualTerminal
 from pos.domain.menu.items import ArticleGroup
+from pos.domain.money import ZERO
 from pos.domain.prompts import (
     ModifierPrompt,
     PaymentPrompt,
@@ -34,6 +35,7 @@ from pos.practice.customer.register import practice_setup
 from pos.practice.file import Period, open_practice
 from pos.practice.sitting.trainees import trainee_called
 from pos.register import Register, ShopGate
+from pos.resources import shipped
 from tests.builders import kr, no_draws
 from tests.day.hands import AtTheCounter, Hands, LineByLine, Machine, OnTheScreen
 from tests.office.accounts.conftest import SCHEMA, AuditFile
@@ -313,7 +315,7 @@ async def somebody_practises(day: Day) -> None:
     period = Period.begin(shop, practice, "1", till.till.id, trainee_called(practice, "Per"))
     trainee = AtTheCounter(day.machine, Counter(till))
     practising = Day(trainee, day.machine)
-    await practising.order("cheeseburger")
+    await practising.order("cheeseburger", pay=("9", "t", "a"))
     period.end()
     practice.store.close()
     register.catch_up()
@@ -332,6 +334,15 @@ async def the_power_goes(day: Day) -> None:
     day.pass_(seconds=1)
     await day.to_payment_from_here()
     await day.paid("a")
+
+
+async def tips_are_left(day: Day) -> None:
+    """One is added on the card terminal, one is noted wrong, taken back and asked for, and one is the change."""
+    added = await day.order("fries-m", pay=("k", "2", "0", "t", "+"))
+    asked = await day.order("cheeseburger", pay=("9", "t", "t", "1", "9", "t", "v", "-", "k", "+"))
+    change = await day.order("cheeseburger", pay=("t", "s"))
+    assert [sale.tips for sale in (added, asked, change)] == [kr(20), kr(19), kr(100) - change.total]
+    assert (change.change, [sale.total for sale in (asked, change)]) == (ZERO, [change.total] * 2)
 
 
 async def an_x_twice(day: Day) -> None:
@@ -355,6 +366,7 @@ BETWEEN: dict[int, Callable[[Day], Awaitable[None]]] = {
     20: the_drawer_is_opened_and_emptied,
     22: somebody_practises,
     24: the_power_goes,
+    25: tips_are_left,
     27: an_x_twice,
 }
 
@@ -400,6 +412,9 @@ def agrees(report: dict[str, Any], told: Reckoned) -> None:
     assert figures["float"]["minor"] == told.float
     assert figures["expected_cash"]["minor"] == told.expected
     assert figures["rounding"]["minor"] == told.rounding
+    assert figures["tips"] == {"count": len(told.tips), "amount": {"minor": sum(told.tips)}}
+    paid = sum(row["sum"]["amount"]["minor"] for row in figures["tenders"])
+    assert paid == sum(told.sales) - sum(told.returns) + told.rounding + sum(told.tips)
     by_reason = {row["id"]: row["sum"]["count"] for row in figures["drawer_without_sale"]}
     assert sum(count for reason, count in by_reason.items() if reason in tuple(DrawerReason)) == told.openings
     assert sum(row["sum"]["amount"]["minor"] for row in figures["write_offs"]) == sum(told.write_offs)
@@ -417,7 +432,9 @@ async def a_day(hands: Hands, machine: Machine) -> None:
     agrees(z, reckoned(machine.path)[1])
     assert (z["number"], z["day"]) == (1, "2026-11-23")
     assert z["sales_ever"]["minor"] == sum(sale.total.minor for sale in day.sales)
-    assert z["figures"]["practice"]["count"] == 1
+    practised = next(sale for sale in day.sales if [line.sku for line in sale.lines] == ["cheeseburger"])
+    assert z["figures"]["practice"] == {"count": 1, "amount": {"minor": practised.total.minor}}
+    assert z["figures"]["tips"]["count"] == 3
     (count,) = z["figures"]["counts"]
     assert count["cash"]["minor"] - count["expected"]["minor"] == -2000, count
     handed_on(day, z)
@@ -434,9 +451,13 @@ def handed_on(day: Day, z: dict[str, Any]) -> None:
     told = json.loads((folder / "day.json").read_text(encoding="utf-8"))
     assert sum(row["gross_minor"] for row in told["vat"]) == net
     assert main(["export", "saft", str(folder / "saft.xml"), "--from", "2026-11-23", "--to", "2026-11-24", *where]) == 0
+    tips = z["figures"]["tips"]["amount"]["minor"]
+    assert told["tips"] == {"account": "2990", "count": 3, "amount_minor": tips}
+    assert sum(row["amount_minor"] for row in told["tenders"]) == net + told["rounding_minor"] + tips
     audit = AuditFile(folder / "saft.xml")
     sold = [one for one in audit.transactions() if audit.texts("trainingID", one) != ["true"]]
     assert sum(Decimal(audit.texts("transAmntIn", one)[0]) for one in sold) * 100 == net
+    assert sum(Decimal(text) for one in sold for text in audit.texts("raiseAmnt", one)) * 100 == tips
     if SCHEMA.exists():
         xmlschema.validate(folder / "saft.xml", SCHEMA)
     assert main(["backup", str(folder / "copy.db"), *where]) == 0
@@ -462,6 +483,11 @@ async def next_morning(day: Day) -> None:
 @pytest.fixture
 def machine(tmp_path: Path) -> Machine:
     begin_file(tmp_path / "shop.db", SHIPPED)
+    menu = tmp_path / "menu.toml"
+    menu.write_text(
+        shipped("menu.toml").read_text(encoding="utf-8").replace("[shop]", "[shop]\ntips = 200", 1), encoding="utf-8"
+    )
+    assert main(["menu", "load", str(menu), "--db", str(tmp_path / "shop.db")]) == 0
     return Machine(tmp_path, Clock(MORNING))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,8 @@ from pos.display.display import CustomerDisplay, Ordering, Thanks, Welcome
 from pos.domain.errors import StoreError
 from pos.domain.money import ZERO
 from pos.domain.order.order import TenderKind, TenderState
-from pos.register.verbs import answering, checkout, paying, ringing
+from pos.domain.order.tips import Tip
+from pos.register.verbs import answering, checkout, paying, ringing, tipping
 from pos.store import open_to_read
 from tests.builders import BOTTLED, NOW, PAIRINGS, kr
 from tests.kitchen.rig import a_till
@@ -93,6 +95,22 @@ def test_what_is_due_paid_and_given_back_and_then_thanks_and_the_number(folder: 
     display.follow()
     assert display.shown == Thanks(sale.call_number, sale.total, kr(220), sale.change, "nb")  # type: ignore[attr-defined]  # a sale
     assert sale.change > ZERO  # type: ignore[attr-defined]
+
+
+def test_a_tip_is_in_what_is_due_and_on_a_line_of_its_own(folder: Path) -> None:
+    till = a_till(folder)
+    put_menu(till.register.store, replace(till.register.view.menu, most_tip=kr(200)), PAIRINGS, NOW)
+    display = a_display(till)
+    till.at_payment()
+    total = till.register.view.priced.total
+    till.do(tipping.note_tip, Tip(kr(20)))
+    assert (ordering(display).total, ordering(display).due, ordering(display).tip) == (total, total + kr(20), kr(20))
+    till.do(paying.ask_terminal, TenderKind.CARD)
+    assert (ordering(display).due, ordering(display).tip) == (total + kr(20), kr(20))
+    till.do(paying.terminal_says, TenderState.APPROVED)
+    display.follow()
+    assert isinstance(display.shown, Thanks)
+    assert (display.shown.total, display.shown.handed, display.shown.tip) == (total, total + kr(20), kr(20))
 
 
 def test_thanks_end_with_the_next_order_or_after_a_minute(folder: Path) -> None:

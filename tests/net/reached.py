@@ -25,7 +25,7 @@ LEAST = 5
 LATER = ("people", "prices", "refunding", "exchanging", "kitchen", "program", "shift", "drawer", "reports")
 """The modules whose verbs came when the days had been drawn: no key of a day leads to them but a scanned receipt."""
 
-LATER_VERBS = frozenset({"give_discount", "drop_discount", "discard_held"})
+LATER_VERBS = frozenset({"give_discount", "drop_discount", "discard_held", "note_tip"})
 
 
 def verbs() -> frozenset[str]:

@@ -26,6 +26,7 @@ from pos.domain.order.discounts import DiscountReason
 from pos.domain.order.exchange import RefundReason, SaleNumber
 from pos.domain.order.order import Purpose, TenderKind, TenderState
 from pos.domain.order.questions import Outcome, Question, Reason
+from pos.domain.order.tips import Tip
 from pos.domain.people import Right, Role
 from pos.domain.prompts import PaymentPrompt, QuestionPrompt, SlotPrompt, StopPrompt
 from pos.domain.refunds.refund import CashReason, Refund, RefundPaper
@@ -53,6 +54,7 @@ from pos.register.verbs import (
     ringing,
     shift,
     stock,
+    tipping,
 )
 from pos.store import KeyKind, open_store
 from tests.builders import EAT_IN, NOW, PAIRINGS, TAKE_AWAY, UPSELL, kr, no_draws
@@ -461,6 +463,24 @@ def discounted(till: Till) -> None:
     till.do(ringing.give_discount, 1000, DiscountReason.WAITED)
 
 
+def taking_tips(till: Till) -> None:
+    """A shop that takes tips, and an order at payment."""
+    put_menu(till.register.store, replace(WITH_CHANNELS, most_tip=kr(200)), PAIRINGS, NOW)
+    till.at_payment()
+
+
+def tip_noted(till: Till) -> None:
+    """A tip for the next payment."""
+    taking_tips(till)
+    till.do(tipping.note_tip, Tip(kr(20)))
+
+
+def tip_at_the_terminal(till: Till) -> None:
+    """A payment with a tip that the terminal is asked for."""
+    tip_noted(till)
+    till.do(paying.ask_terminal, TenderKind.CARD)
+
+
 def staffed(till: Till) -> None:
     """A shop with a cashier and a shift lead; nobody is at the till."""
     gate = ShopGate(till.register.store, norway(), till.clock)
@@ -526,6 +546,7 @@ CASES: dict[str, tuple[Callable[[Till], object], tuple[object, ...]]] = {
     "eighty_six": (begun, ("cola-m",)),
     "give_discount": (discounting, (1000, DiscountReason.WAITED)),
     "drop_discount": (discounted, ()),
+    "note_tip": (taking_tips, (Tip(kr(20)),)),
     "change_price": (begun, ("cola-m", kr(45))),
     "sign_in": (staffed, (LEAD_KEY,)),
     "sign_out": (signed_in, ()),
@@ -593,6 +614,11 @@ MORE: dict[str, tuple[str, Callable[[Till], object], tuple[object, ...]]] = {
     "reserve_copy of a refund": ("reserve_copy", refund_printed, ()),
     "release_copy of a refund": ("release_copy", refund_copied, (IT,)),
     "reserve_copy once too often": ("reserve_copy", copied, ()),
+    "note_tip on the terminal": ("note_tip", tip_at_the_terminal, (Tip(kr(15)),)),
+    "pay_cash with a tip": ("pay_cash", tip_noted, (kr(200),)),
+    "ask_terminal with a tip": ("ask_terminal", tip_noted, (TenderKind.CARD,)),
+    "terminal_says with a tip": ("terminal_says", tip_at_the_terminal, (TenderState.APPROVED,)),
+    "terminal_says no with a tip": ("terminal_says", tip_at_the_terminal, (TenderState.DECLINED,)),
     "eighty_six what is offered": ("eighty_six", at_the_second_question, ("shake-m",)),
 }
 """Other things that verbs come to: the verb, and the rest as in `CASES`."""

@@ -33,6 +33,7 @@ class Reckoned:
     returns: list[int] = field(default_factory=list)
     tenders: Counter[str] = field(default_factory=Counter)
     rounding: int = 0
+    tips: list[int] = field(default_factory=list)
     vat: Counter[int] = field(default_factory=Counter)
     gross: Counter[int] = field(default_factory=Counter)
     units: int = 0
@@ -88,7 +89,7 @@ class Money:
         for fact in facts:
             for row in fact.get("tendered", ()):
                 first = self.begun_at.setdefault((order, row["number"]), at)
-                paid = row["amount_minor"] + row["rounding_minor"]
+                paid = row["handed_minor"] - row["change_minor"]
                 if row["kind"] == "exchange":
                     continue
                 if row["state"] == "approved":
@@ -105,6 +106,7 @@ def _take(of: Reckoned, verb: str, told: dict[str, Any], after: dict[str, Any] |
         sale = told["sold"]["sale"]
         of.sales.append(sale["total"]["minor"])
         of.rounding += sale["rounding"]["minor"]
+        of.tips += [tip for tender in sale["tenders"] if (tip := _tip(tender))]
         goods_paid = [tender for tender in sale["tenders"] if tender["kind"] == "exchange"]
         of.tenders.update({tender["kind"]: tender["amount"]["minor"] for tender in goods_paid})
         _goods(of, sale["lines"], 1)
@@ -124,8 +126,14 @@ def _take(of: Reckoned, verb: str, told: dict[str, Any], after: dict[str, Any] |
     of.openings += verb == "open_drawer"
     of.is_closed |= verb == "z_report"
     if verb == "book_disputed" and after is not None:
-        of.disputed.append(after["tenders"][-1]["amount"]["minor"])
+        of.disputed.append(after["tenders"][-1]["handed"]["minor"])
     _move(of, verb, {row["what"]: row["amount"]["minor"] for row in told.get("tallied", {}).get("rows", ())})
+
+
+def _tip(tender: dict[str, Any]) -> int:
+    """What a payment left beyond what it paid for."""
+    handed, *less = (tender[name]["minor"] for name in ("handed", "amount", "rounding", "change"))
+    return int(handed - sum(less))
 
 
 def _move(of: Reckoned, verb: str, amounts: dict[str, int]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,11 +15,13 @@ from hypothesis import strategies as st
 from pos.domain.errors import PosError, Refused
 from pos.domain.money import Money
 from pos.domain.order.order import TenderKind, TenderState
+from pos.domain.order.tips import Tip
 from pos.domain.shift.report import ShiftReport, total_of
 from pos.office.verifying import verify_all
-from pos.register.verbs import aside, paying, reports, shift
+from pos.register.verbs import aside, paying, reports, shift, tipping
 from pos.wording.shift_report import report_paper
-from tests.builders import kr
+from tests.builders import MENU, NOW, PAIRINGS, kr
+from tests.office_acts import put_menu
 from tests.register.every_act import Till
 from tests.register.reckoning import reckoned
 from tests.register.shops import a_folder
@@ -62,7 +65,7 @@ def taken(till: Till) -> dict[str, int]:
     rows = {row.id: row.sum.amount.minor for row in figures.tenders if row.sum.amount}
     assert rows == {kind: minor for kind, minor in told.tenders.items() if minor}
     assert figures.expected_cash.minor == told.expected
-    balance = figures.net_sales + figures.rounding + figures.on_orders + figures.other_tills
+    balance = figures.net_sales + figures.rounding + figures.tips.amount + figures.on_orders + figures.other_tills
     assert total_of(figures.tenders).amount == balance
     return rows
 
@@ -84,6 +87,23 @@ def test_cash_of_an_order_that_another_till_finishes_stays_in_the_drawer_it_lies
     for till, cash in ((first, 1050), (second, 1039)):
         till.do(shift.count_drawer, kr(cash))
         assert isinstance(till.do(reports.z_report), ShiftReport)
+    assert verify_all(first.register.store).finding is None
+
+
+def test_a_tip_lies_where_it_was_left_and_counts_where_the_sale_is(tills: tuple[Till, Till]) -> None:
+    first, second = tills
+    put_menu(first.register.store, replace(MENU, most_tip=kr(200)), PAIRINGS, NOW)
+    first.at_payment()
+    order = first.register.view.order.id
+    first.do(tipping.note_tip, Tip(kr(10)))
+    first.do(paying.pay_cash, kr(50))
+    assert (x(first).figures.on_orders, x(first).figures.tips.amount) == (kr(50), kr(0))
+    first.do(aside.hold)
+    second.do(aside.recall, order)
+    second.do(tipping.note_tip, Tip())
+    second.do(paying.pay_cash, kr(50))
+    assert (taken(first), taken(second)) == ({"cash": 5000}, {"cash": 5000})
+    assert (x(first).figures.tips.amount, x(second).figures.tips.amount) == (kr(0), kr(11))
     assert verify_all(first.register.store).finding is None
 
 

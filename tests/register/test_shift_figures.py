@@ -17,6 +17,7 @@ from pos.domain.menu.items import ArticleGroup
 from pos.domain.order.discards import DiscardReason
 from pos.domain.order.exchange import RefundReason
 from pos.domain.order.order import Purpose, TenderKind, TenderState
+from pos.domain.order.tips import Tip
 from pos.domain.prompts import ModifierPrompt, QuestionPrompt, SlotPrompt
 from pos.domain.shift.report import ShiftReport, total_of
 from pos.domain.shift.shift import CountReason, DrawerReason, MoneyReason
@@ -33,6 +34,7 @@ from pos.register.verbs import (
     reports,
     ringing,
     shift,
+    tipping,
     undoing,
 )
 from tests.builders import BOTTLED, EAT_IN, NOW, PAIRINGS, TAKE_AWAY, kr
@@ -49,7 +51,7 @@ class Day:
 
     def __init__(self, folder: Path) -> None:
         self.till = Till(folder)
-        put_menu(self.till.register.store, BOTTLED, PAIRINGS, NOW)
+        put_menu(self.till.register.store, replace(BOTTLED, most_tip=kr(30)), PAIRINGS, NOW)
         self.made: list[ShiftReport] = []
 
     def attempt(self, verb: Verb, *args: object) -> object:  # type: ignore[type-arg]  # any verb
@@ -84,11 +86,13 @@ class Day:
                     self.attempt(checkout.choose, group.modifiers[0].id)
 
     def pay(self, number: int) -> None:
-        """Go to payment, and pay: cash, in two parts, by card, or by card with an unknown outcome."""
+        """Go to payment, and pay: cash, in two parts, by card, or by card with an unknown outcome. Some leave a tip."""
         self._to_payment(number)
+        if number % 3:
+            self.attempt(tipping.note_tip, Tip(kr(number)) if number % 3 == 1 else Tip())
         match number % 4:
             case 0:
-                self.attempt(paying.pay_cash)
+                self.attempt(paying.pay_cash, None if number % 8 else kr(200))
             case 1:
                 self.attempt(paying.pay_cash, kr(20))
                 self._by_card(TenderState.APPROVED)
@@ -100,6 +104,7 @@ class Day:
 
     def _by_card(self, answer: TenderState) -> None:
         self.attempt(paying.ask_terminal, TenderKind.CARD)
+        self.attempt(tipping.note_tip, Tip(kr(7, 50)))
         self.attempt(paying.terminal_says, answer)
 
     def write_off(self, number: int) -> None:
@@ -181,7 +186,8 @@ def assert_agrees(report: ShiftReport, told: Reckoned) -> None:
     assert (figures.returns.count, figures.returns.amount.minor) == (len(told.returns), sum(told.returns))
     assert {row.id: row.sum.amount.minor for row in figures.tenders} == {**told.tenders}
     assert figures.rounding.minor == told.rounding
-    balance = figures.net_sales + figures.rounding + figures.on_orders + figures.other_tills
+    assert (figures.tips.count, figures.tips.amount.minor) == (len(told.tips), sum(told.tips))
+    balance = figures.net_sales + figures.rounding + figures.tips.amount + figures.on_orders + figures.other_tills
     assert total_of(figures.tenders).amount == balance
     assert {row.rate: (row.gross.minor, row.vat.minor) for row in figures.vat} == {
         rate: (told.gross[rate], told.vat[rate]) for rate in told.gross
@@ -200,6 +206,7 @@ def assert_agrees(report: ShiftReport, told: Reckoned) -> None:
     assert total_of(figures.corrections).count == told.removed
     persons = figures.persons
     assert sum(person.sales.amount.minor for person in persons) == sum(told.sales)
+    assert sum(person.tips.amount.minor for person in persons) == sum(told.tips)
     assert sum(person.corrections.count for person in persons) == told.removed
 
 

@@ -28,6 +28,7 @@ from pos.domain.order.exchange import Exchange, RefundReason, SaleNumber
 from pos.domain.order.order import LineItem, Order, SaidPrice, Tender, TenderKind, TenderState
 from pos.domain.order.questions import NotApplicable, Offer, OfferKind, Outcome, Question, Reason
 from pos.domain.order.sent import FirstTicket, KitchenLine, Sent
+from pos.domain.order.tips import Tip
 from pos.domain.pricing.price import Discount, VatRow
 from pos.domain.sale.ledger import EventName, LedgerRow, OfferEvent
 from pos.domain.sale.sale import Sale, SaleLine
@@ -173,13 +174,23 @@ def full_order(name: str = "order-1") -> Order:
         settled=(NotApplicable(OfferKind.CROSS_SELL, Reason.TOP_STEP),),
         tenders=(
             Tender(1, TenderKind.CARD, Money.of(100), Money.of(100), TenderState.DECLINED, NOON),
-            Tender(2, TenderKind.CASH, Money(21_720), Money.of(500), TenderState.APPROVED, later(9), Money(-20)),
+            Tender(
+                2,
+                TenderKind.CASH,
+                Money(21_720),
+                Money.of(500),
+                TenderState.APPROVED,
+                later(9),
+                Money(-20),
+                Money.of(278),
+            ),
         ),
         ordinal=7,
         channel="phone",
         remakes=FirstTicket(both("Nr. 7"), later(1)),
         sent=Sent(both("Bord 4"), later(3), (KITCHEN_LINE,), ServingMode.EAT_IN, ("milk",), "ved vinduet"),
         discount=ManualDiscount(1000, DiscountReason.WAITED),
+        tip=Tip(Money.of(5)),
         exchange=Exchange("r-1", SaleNumber("K1", 3), ((1, 2),), RefundReason.MISSING, Money.of(40)),
     )
 

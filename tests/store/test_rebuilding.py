@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from pos.domain.money import ZERO
 from pos.office.verifying import verify_all
 from pos.store import open_store
 from pos.store.file.connection import StoreFile
@@ -59,6 +60,17 @@ def test_views_give_of_an_older_file_what_they_gave(kept: Path, tmp_path: Path) 
         assert told(store.file.conn, columns) == before
         assert store.file.conn.execute("PRAGMA foreign_key_check").fetchall() == []
     assert len(columns) == 9
+
+
+@pytest.mark.parametrize("kept", [*FILES, MADE_BY_48 / "shop.db.xz"], ids=lambda path: path.parent.name + path.name)
+def test_no_payment_of_an_older_file_has_left_a_tip(kept: Path, tmp_path: Path) -> None:
+    path = tmp_path / "shop.db"
+    path.write_bytes(lzma.decompress(kept.read_bytes()))
+    with closing(open_store(path)) as store:
+        assert store.file.conn.execute("SELECT DISTINCT tip_minor FROM tenders").fetchall() in ([], [(0,)])
+        numbers = store.file.conn.execute("SELECT series, receipt_number FROM sale").fetchall()
+        sold = [store.sales.by_number(series, number) for series, number in numbers]
+        assert [sale.tips for sale in sold if sale is not None] == [ZERO] * len(numbers)
 
 
 def test_a_sale_of_an_order_that_is_lost_keeps_its_name(tmp_path: Path) -> None:

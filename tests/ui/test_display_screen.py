@@ -5,18 +5,21 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from pos.register.verbs import paying
+from pos.domain.order.tips import Tip
+from pos.register.verbs import paying, tipping
 from pos.ui.blocks.digits import big_rows
 from pos.ui.display.app import DisplayApp
 from pos.ui.display.painting import picture
 from pos.ui.following import Picture
-from tests.builders import kr
+from tests.builders import NOW, PAIRINGS, kr
 from tests.display.test_display import a_display
 from tests.kitchen.rig import a_till
+from tests.office_acts import put_menu
 from tests.register.shops import a_folder
 from tests.ui.driver import PATIENT
 
@@ -31,12 +34,14 @@ def folder() -> Iterator[Path]:
 @pytest.mark.parametrize(("width", "height"), SIZES)
 def test_every_state_fills_every_window(folder: Path, width: int, height: int) -> None:
     till = a_till(folder)
+    put_menu(till.register.store, replace(till.register.view.menu, most_tip=kr(200)), PAIRINGS, NOW)
     display = a_display(till)
     steps: tuple[Callable[[], object], ...] = (
         lambda: None,
         lambda: till.rung("cola-m", 12),
         till.asked,
         lambda: till.at_payment("fries-m"),
+        lambda: till.do(tipping.note_tip, Tip(kr(20))),
         lambda: till.do(paying.pay_cash, kr(900)),
     )
     for step in steps:

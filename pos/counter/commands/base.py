@@ -20,6 +20,10 @@ class Command:
     in_footer: ClassVar[bool] = True
     """Whether it has a button below the screen; other commands are in the help and the panels."""
 
+    def has_use(self, counter: CounterState) -> bool:
+        """Whether the shop has a use for it: one without is not there, and in no help."""
+        return True
+
     def fits(self, counter: CounterState) -> bool:
         """Whether it can be done now."""
         return True

@@ -5,15 +5,17 @@ from __future__ import annotations
 from pos.counter import keys
 from pos.counter.commands.base import Command, states
 from pos.counter.counter_state import CounterState
-from pos.counter.panels.paying import due, open_by_person
+from pos.counter.panels.paying import due, note_tip, open_by_person
 from pos.counter.panels.refunding import finish_if_paid
 from pos.counter.states import State, Tone, say
 from pos.domain.errors import Refused
 from pos.domain.money import DECIMALS, Money, total
 from pos.domain.order.order import TenderKind, TenderState
+from pos.domain.order.tips import Tip
 from pos.register.verbs import paying
 
 PAYMENT = states(State.PAYMENT)
+TERMINAL = states(State.TERMINAL)
 LONGEST_AMOUNT = 5
 """Digits before the decimal sign."""
 SIGNS = (",", ".")
@@ -55,6 +57,13 @@ class TakesMoney(Command):
         return counter.view.order.is_sale and counter.view.platform is None
 
 
+class TakesTip(TakesMoney):
+    """A command that is there where the shop takes tips."""
+
+    def has_use(self, counter: CounterState) -> bool:
+        return bool(counter.view.menu.most_tip)
+
+
 class TypeAmount(TakesMoney):
     """Digits: an amount, for a part or for cash handed over."""
 
@@ -83,6 +92,18 @@ class DecimalSign(Command):
         if split_amount(counter.digits)[1]:
             raise Refused("amount-one-sign", typed=counter.digits)
         counter.digits += key
+
+
+class TypeTip(TakesTip, TypeAmount):
+    """Digits while the terminal is asked: what the customer leaves there as a tip."""
+
+    id, states = "type-tip", TERMINAL
+
+
+class TipDecimalSign(DecimalSign, TakesTip):
+    """The decimal sign in what is typed there."""
+
+    id, states = "tip-decimal-sign", TERMINAL
 
 
 class EnterPaysNothing(Command):
@@ -126,6 +147,35 @@ def refuse_while_notes_lie(counter: CounterState) -> None:
     """Raises `Refused` `notes-lie-there` while notes lie on the counter that are no tender yet."""
     if counter.cash_laid is not None:
         raise Refused("notes-lie-there", amount=counter.cash_laid)
+
+
+class LeaveTip(TakesTip):
+    """The amount typed is a tip. Nothing typed: the change is one, or what was noted is taken back."""
+
+    id, keys, states, in_footer = "tip", ("t",), PAYMENT | TERMINAL, False
+
+    def run(self, counter: CounterState, key: str) -> None:
+        typed = amount_meant(counter)
+        if typed is not None:
+            note_tip(counter, Tip(typed) if typed else None)
+        else:
+            note_tip(counter, Tip() if counter.view.order.tip is None else None)
+        counter.digits, counter.is_amount_cut = "", False
+
+
+class TakeTipBack(TakesTip):
+    """While the terminal is asked: take back a digit, or the tip."""
+
+    id, keys, states, in_footer = "take-tip-back", (keys.BACKSPACE, "ctrl+z"), TERMINAL, False
+
+    def fits(self, counter: CounterState) -> bool:
+        return super().fits(counter) and (bool(counter.digits) or counter.view.order.tip is not None)
+
+    def run(self, counter: CounterState, key: str) -> None:
+        if counter.digits:
+            counter.digits, counter.is_amount_cut = counter.digits[:-1], False
+        else:
+            note_tip(counter, None)
 
 
 class PlatformPays(Command):
@@ -262,10 +312,12 @@ class ByMobile(ByTerminal):
 class TerminalSays(Command):
     """What the terminal showed."""
 
-    states = states(State.TERMINAL)
+    states = TERMINAL
     answer: TenderState
 
     def run(self, counter: CounterState, key: str) -> None:
+        if counter.digits:
+            raise Refused("digits-then-tip", typed=counter.digits)
         counter.do(paying.terminal_says, self.answer)
         show_answer(counter, self.answer)
 
@@ -278,7 +330,7 @@ def show_answer(counter: CounterState, answer: TenderState) -> None:
     elif answer is TenderState.UNKNOWN:
         counter.message = say("terminal-unknown", Tone.BAD)
     elif answer is TenderState.APPROVED and counter.paid is None:
-        tell_part(counter, counter.view.order.tenders[-1].amount)
+        tell_part(counter, counter.view.order.tenders[-1].taken)
 
 
 class Approved(TerminalSays):
@@ -314,7 +366,11 @@ COMMANDS: tuple[Command, ...] = (
     Approved(),
     Declined(),
     NotKnown(),
+    LeaveTip(),
     TypeAmount(),
     DecimalSign(),
+    TypeTip(),
+    TipDecimalSign(),
+    TakeTipBack(),
     EnterPaysNothing(),
 )

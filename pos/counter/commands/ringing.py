@@ -6,7 +6,7 @@ from pos.counter import keys
 from pos.counter.commands.base import Command, states
 from pos.counter.counter_state import CounterState
 from pos.counter.filling import step_message
-from pos.counter.panels.paying import give_back_last
+from pos.counter.panels.paying import give_back_last, note_tip
 from pos.counter.states import Say, State, say
 from pos.domain.errors import Refused
 from pos.domain.menu.allergens import AllergenNames
@@ -244,7 +244,7 @@ class Serving(Command):
 
 
 class TakeBack(Command):
-    """Take back: digits typed, a note laid down, a part payment, else the last act."""
+    """Take back: digits typed, a note laid down, a tip, a part payment, else the last act."""
 
     id, keys = "take-back", (keys.BACKSPACE, "ctrl+z")
     states = states(State.RINGING, State.STOP, State.CHOICE, State.SERVING, State.QUESTION, State.PAYMENT)
@@ -258,6 +258,8 @@ class TakeBack(Command):
             counter.message = say("note-taken-back", laid=counter.cash_laid or ZERO)
         elif counter.times is not None:
             counter.times = None
+        elif register.view.order.tip is not None:
+            note_tip(counter, None)
         elif register.view.order.is_frozen:
             give_back_last(counter)
         else:

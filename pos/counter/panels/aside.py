@@ -62,7 +62,7 @@ def held_row(counter: CounterState, held: Held) -> Say:
     name, minutes = order_name(register.view.menu, order), register.view.minutes_since(held.held_at)
     names = contents(counter, order)
     if tender is not None:
-        kind, amount, till = tender.kind, tender.amount, held.till_name
+        kind, amount, till = tender.kind, tender.taken, held.till_name
         if held.is_open:
             row_id = "elsewhere-row-unknown"
             return say(row_id, till=till, kind=kind, amount=amount, name=name, minutes=minutes, names=names)
@@ -117,7 +117,7 @@ def hold(counter: CounterState) -> None:
     if tender is None:
         counter.message = say("held", name=name)
     else:
-        counter.message = say("held-unknown", Tone.BAD, name=name, kind=tender.kind, amount=tender.amount)
+        counter.message = say("held-unknown", Tone.BAD, name=name, kind=tender.kind, amount=tender.taken)
 
 
 def open_held(counter: CounterState) -> None:

@@ -12,8 +12,9 @@ from pos.domain.errors import Refused
 from pos.domain.money import DECIMALS, MINOR_PER_KRONE, ZERO, Money, share_out, total
 from pos.domain.order.exchange import EXCHANGE
 from pos.domain.order.order import Tender, TenderKind
+from pos.domain.order.tips import Tip
 from pos.domain.pricing.price import PricedLine
-from pos.register.verbs import paying
+from pos.register.verbs import paying, tipping
 
 
 class ByPersonPanel(ListPanel):
@@ -77,12 +78,12 @@ class GiveBackPanel(Panel):
 
     def __init__(self, tender: Tender) -> None:
         self.tender = tender
-        self.title = say("title-give-back", kind=tender.called, amount=tender.amount)
+        self.title = say("title-give-back", kind=tender.called, amount=tender.taken)
 
     def entries(self, counter: CounterState) -> list[Entry]:
         """*The terminal has refunded it.* The key is no digit, so that an amount typed by mistake does not confirm
         it."""
-        return [Entry("g", say("refunded-row", kind=self.tender.kind, amount=self.tender.amount), self._refunded)]
+        return [Entry("g", say("refunded-row", kind=self.tender.kind, amount=self.tender.taken), self._refunded)]
 
     def _refunded(self, counter: CounterState) -> None:
         counter.panel = None
@@ -105,6 +106,19 @@ def give_back_last(counter: CounterState) -> None:
         counter.message = say("given-back", amount=counter.do(paying.give_back))
     else:
         counter.panel = GiveBackPanel(last)
+
+
+def note_tip(counter: CounterState, tip: Tip | None) -> None:
+    """Note a tip for the next payment, or for the one on the terminal, or take it back; say what is to be paid then."""
+    counter.do(tipping.note_tip, tip)
+    waiting = counter.view.order.open_tender
+    to_pay = due(counter) + counter.view.order.tip_said if waiting is None else waiting.taken
+    if tip is None:
+        counter.message = say("tip-taken-back", due=to_pay)
+    elif tip.is_change:
+        counter.message = say("tip-is-change", due=to_pay)
+    else:
+        counter.message = say("tip-noted", amount=tip.said, due=to_pay)
 
 
 def due(counter: CounterState) -> Money:

@@ -14,7 +14,7 @@ from pos.counter.states import Say, State, Tone, say
 from pos.domain.errors import Refused
 from pos.domain.money import Money
 from pos.domain.shift.report import ShiftReport
-from pos.domain.shift.shift import MONEY_REASONS, DrawerReason, MoneyReason, Tallied
+from pos.domain.shift.shift import DrawerReason, MoneyReason, Tallied, money_reasons
 from pos.register import Scene, Verb, shelf
 from pos.register.verbs import drawer, reports, shift
 from pos.wording.shift_report import report_paper
@@ -112,9 +112,10 @@ class WhyMovedPanel(Panel):
         self.title = say("title-reason-of", amount=amount)
 
     def entries(self, counter: CounterState) -> list[Entry]:
+        reasons = money_reasons(self.what, takes_tips=bool(counter.view.menu.most_tip))
         return [
             Entry(str(place), say("plain-row", name=reason), partial(self._move, reason=reason))
-            for place, reason in enumerate(MONEY_REASONS[self.what], start=1)
+            for place, reason in enumerate(reasons, start=1)
         ]
 
     def _move(self, counter: CounterState, reason: MoneyReason) -> None:

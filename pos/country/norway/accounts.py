@@ -13,8 +13,10 @@ NS_4102 = Accounts(
     receivable=1570,
     rounding=7740,
     cash_difference=7740,
+    tips=2990,
 )
 """The accounts of the standard chart: taxed sales, and 3100 for what is free of tax; 1570 for what a card company, a
 payment service or a platform owes the shop until it pays. Deposits are in group 39, without tax: there kontohjelp.no
 books what is paid back for empties (*Returemballasje/panteordning ved retur av emballasje*); that what is taken with a
-sale belongs beside it, and 3900 in particular, is our own choice."""
+sale belongs beside it, and 3900 in particular, is our own choice. Tips are no income of the shop: 2990,
+other short-term debt, is what it owes those who work there."""

@@ -118,6 +118,7 @@ NO_EVENT = frozenset(
             "next_candidate",
             "drop_discount",
             "give_discount",
+            "note_tip",
             "no",
             "not_asked",
             "not_for_customer",

@@ -22,6 +22,7 @@ class Accounts:
     receivable: int | None = None
     rounding: int | None = None
     cash_difference: int | None = None
+    tips: int | None = None
 
     def over(self, others: Accounts) -> Accounts:
         """These, and others where these have none."""
@@ -33,6 +34,7 @@ class Accounts:
             others.receivable if self.receivable is None else self.receivable,
             others.rounding if self.rounding is None else self.rounding,
             others.cash_difference if self.cash_difference is None else self.cash_difference,
+            others.tips if self.tips is None else self.tips,
         )
 
     def of_sale(self, rate: int, group: ArticleGroup | None) -> int | None:

@@ -27,6 +27,7 @@ from pos.domain.menu.items import (
 from pos.domain.menu.next_visit import NextVisitRules, Refusals
 from pos.domain.menu.paths import Step, UpgradePath
 from pos.domain.menu.scanning import NO_PREFIX, ScannerSetup, article_of
+from pos.domain.money import ZERO, Money
 from pos.domain.text import LocalText
 from pos.domain.value import value
 
@@ -74,6 +75,8 @@ class Menu:
     """The most that somebody may take off an order by hand, in basis points; 0: nothing."""
     accounts: Accounts = NO_ACCOUNTS
     """The shop's own account numbers; the country has those that it leaves out."""
+    most_tip: Money = ZERO
+    """The largest tip that a payment may leave; zero: the shop takes none."""
     deals: bool = True
     """Whether things may cost less together: by bundles, by thresholds, or as the meals that they make up."""
 

@@ -17,6 +17,7 @@ from pos.domain.order.discounts import ManualDiscount
 from pos.domain.order.exchange import EXCHANGE, Exchange
 from pos.domain.order.questions import NotApplicable, OfferKind, Question, Reason
 from pos.domain.order.sent import FirstTicket, Sent
+from pos.domain.order.tips import Tip
 from pos.domain.text import LocalText
 from pos.domain.value import value
 
@@ -158,6 +159,16 @@ class Tender:
         return self.kind if self.name is None else self.name
 
     @property
+    def taken(self) -> Money:
+        """What stays of what was handed over: what it covers, as cash rounding has it, and the tip."""
+        return self.handed - self.change
+
+    @property
+    def tip(self) -> Money:
+        """What of it is a tip, and pays for nothing."""
+        return self.taken - self.amount - self.rounding
+
+    @property
     def counts(self) -> bool:
         """Whether it pays for something."""
         return self.state is TenderState.APPROVED
@@ -190,7 +201,7 @@ class Order:
     first verb is written. `channel` is where the order came from, None at the counter.
     `sent` is what the kitchen was told of it before payment, `remakes` the ticket of what is made once more. `discount`
     is what somebody gives by hand. `exchange` is what of a
-    sale goes back for it, and pays for it or helps to.
+    sale goes back for it, and pays for it or helps to. `tip` is what the next payment leaves as one.
     """
 
     id: str
@@ -221,6 +232,7 @@ class Order:
     remakes: FirstTicket | None = None
     discount: ManualDiscount | None = None
     exchange: Exchange | None = None
+    tip: Tip | None = None
 
     def line(self, line_id: int) -> LineItem | None:
         """The line with that id, if it is still there."""
@@ -264,6 +276,11 @@ class Order:
         """What the goods that go back for it pay for, as long as that is no tender of it yet."""
         taken = any(tender.kind == EXCHANGE and (tender.counts or tender.is_open) for tender in self.tenders)
         return ZERO if self.exchange is None or taken else self.exchange.credit
+
+    @property
+    def tip_said(self) -> Money:
+        """What is noted as a tip for the next payment, as far as it is known."""
+        return ZERO if self.tip is None else self.tip.said
 
     @property
     def change_due(self) -> Money:

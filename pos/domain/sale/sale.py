@@ -116,6 +116,11 @@ class Sale:
     sent: Sent | None = None
 
     @property
+    def tips(self) -> Money:
+        """What was paid beyond it as tips: no part of the total."""
+        return total(tender.tip for tender in self.tenders)
+
+    @property
     def day(self) -> date:
         """The business day of the sale; in an old one the day that ended at five in the morning."""
         return self.business_day or business_day(self.paid_at)

@@ -73,6 +73,7 @@ class PersonFigures:
     sales: ReportSum = ReportSum()
     returns: ReportSum = ReportSum()
     tenders: tuple[ReportRow, ...] = ()
+    tips: ReportSum = ReportSum()
     corrections: ReportSum = ReportSum()
     discards: ReportSum = ReportSum()
     drawer: int = 0
@@ -85,10 +86,10 @@ class ShiftFigures:
     """The figures of a shift. Letters are those of § 2-8-2, second paragraph.
 
     `sales` (e, l) and `returns` (p) are receipts with VAT, before cash rounding. `tenders` (g) are the payments taken
-    at this till in this shift, after cash rounding. They add up to `net_sales`, `rounding`, `on_orders` (paid on orders
-    that are not finished) and `other_tills` (taken here for orders of other tills, less what these took for orders of
-    this one). `expected_cash` is what should be in the drawer. Figures that this till does not have, such as pro forma
-    receipts or tips, are 0 unless something counts them.
+    at this till in this shift, after cash rounding. They add up to `net_sales`, `rounding`, `tips` (i), `on_orders`
+    (paid on orders that are not finished) and `other_tills` (taken here for orders of other tills, less what these took
+    for orders of this one). `expected_cash` is what should be in the drawer. Figures that this till does not have, such
+    as pro forma receipts, are 0 unless something counts them.
     """
 
     sales: ReportSum = ReportSum()

@@ -46,14 +46,24 @@ class MoneyReason(StrEnum):
     ADVANCE = "advance"
     SAFE = "safe"
     BANK = "bank"
+    TIPS = "tips"
+    """What customers left, to those who work there."""
 
 
 MONEY_REASONS: Mapping[Tallied, tuple[MoneyReason, ...]] = {
     Tallied.PAY_IN: (MoneyReason.CHANGE, MoneyReason.OWED_BACK, MoneyReason.FOUND),
-    Tallied.PAY_OUT: (MoneyReason.GOODS, MoneyReason.CUSTOMER, MoneyReason.ADVANCE, MoneyReason.CHANGE),
+    Tallied.PAY_OUT: (
+        *(MoneyReason.GOODS, MoneyReason.CUSTOMER, MoneyReason.ADVANCE, MoneyReason.CHANGE),
+        MoneyReason.TIPS,
+    ),
     Tallied.DROP: (MoneyReason.SAFE, MoneyReason.BANK),
 }
 """The reasons that each way of moving money has."""
+
+
+def money_reasons(what: Tallied, *, takes_tips: bool) -> tuple[MoneyReason, ...]:
+    """The reasons that a way of moving money has in a shop: where no tips are taken, none go out."""
+    return tuple(reason for reason in MONEY_REASONS[what] if takes_tips or reason is not MoneyReason.TIPS)
 
 
 class DrawerReason(StrEnum):

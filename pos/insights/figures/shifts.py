@@ -51,6 +51,12 @@ class Turnover:
         given = [off.amount for sale in self.sales for off in sale.discounts if off.id == MANUAL_DISCOUNT]
         return ReportSum(len(given), total(given))
 
+    @property
+    def tips(self) -> ReportSum:
+        """How many payments left a tip, and what they came to. A refund gives none back."""
+        left = [tender.tip for sale in self.sales for tender in sale.tenders if tender.tip]
+        return ReportSum(len(left), total(left))
+
     def by(self, cashier: str) -> Turnover:
         """One person's part of what was sold and taken back."""
         mine = [refund for refund in self.refunds if refund.cashier == cashier]
@@ -108,7 +114,8 @@ def shift_figures(
         groups=_groups(done, groups),
         tenders=tenders,
         rounding=total(sale.rounding for sale in done.sales) - total(refund.rounding for refund in done.refunds),
-        on_orders=total(tender.amount + tender.rounding for tender in done.on_orders),
+        tips=done.tips,
+        on_orders=total(tender.taken for tender in done.on_orders),
         other_tills=total(tally.amount for tally in for_others),
         vat=_vat(done),
         float=shift.float or ZERO,
@@ -137,18 +144,18 @@ def cash_of(tenders: Iterable[ReportRow]) -> Money:
 
 
 def _tenders(done: Turnover, for_others: Sequence[ShiftTally] = ()) -> tuple[ReportRow, ...]:
-    """What was taken by kind, less what went back: cash as it was rounded."""
+    """What was taken by kind, less what went back: cash as it was rounded, tips included."""
     rows = SumsById()
     for tally in for_others:
         rows.add(tally.reason, tally.count, tally.amount)
     for tender in done.on_orders:
-        rows.add(tender.kind, 1, tender.amount + tender.rounding, tender.name)
+        rows.add(tender.kind, 1, tender.taken, tender.name)
     for sale in done.sales:
         for tender in sale.tenders:
-            rows.add(tender.kind, 1, tender.amount + tender.rounding, tender.name)
+            rows.add(tender.kind, 1, tender.taken, tender.name)
     for refund in done.refunds:
         for tender in refund.tenders:
-            rows.add(tender.kind, -1, -(tender.amount + tender.rounding), tender.name)
+            rows.add(tender.kind, -1, -tender.taken, tender.name)
     return rows.done()
 
 
@@ -208,6 +215,7 @@ def _person(number: int | None, name: str, done: Turnover, tallies: Sequence[Shi
         sales=done.sold,
         returns=done.returned,
         tenders=_tenders(done),
+        tips=done.tips,
         corrections=_counted(tallies, Tallied.CORRECTION),
         discards=_counted(tallies, Tallied.DISCARD),
         drawer=sum(tally.count for tally in opened),

@@ -49,14 +49,16 @@ class Cut:
 class DayFigures:
     """A business day, by tax rate (basis points), kind of payment, category, hour and person's name. `count` counts
     transactions by hour and person, units by category, payments by kind. Deposits are a category of their own. Hours
-    are in the order of the day. `booked` is by rate and account. `rounding` is what cash rounding added,
-    `cash_difference` the differences of the drawers whose shifts of that day were closed."""
+    are in the order of the day. `booked` is by rate and account. `rounding` is what cash rounding added, `tips`
+    what payments left beyond the sales, `cash_difference` the differences of the drawers whose shifts of that day were
+    closed."""
 
     day: date
     accounts: Accounts = NO_ACCOUNTS
     sales: Cut = field(default_factory=Cut)
     refunds: Cut = field(default_factory=Cut)
     rounding: int = 0
+    tips: Cut = field(default_factory=Cut)
     cash_difference: Cut = field(default_factory=Cut)
     booked: dict[tuple[int, int | None], Cut] = field(default_factory=dict)
     rates: dict[int, Cut] = field(default_factory=dict)
@@ -130,8 +132,9 @@ class _Counted:
         for row in rows:
             figures.rates.setdefault(row.rate, Cut()).add(1, sign * row.gross.minor, sign * row.vat.minor)
         for tender in tenders:
-            paid = (tender.amount + tender.rounding).minor
-            figures.tenders.setdefault(tender.kind, Cut()).add(1, sign * paid)
+            figures.tenders.setdefault(tender.kind, Cut()).add(1, sign * tender.taken.minor)
+            if tender.tip:
+                figures.tips.add(1, sign * tender.tip.minor)
         for account, cut in self._booked(lines).items():
             figures.booked.setdefault(account, Cut()).add(1, sign * cut.gross, sign * cut.vat)
         for line in lines:
@@ -178,6 +181,7 @@ def as_json(figures: DayFigures) -> dict[str, object]:
         "rounding_account": _number(accounts.rounding),
         "cash_difference_minor": figures.cash_difference.gross,
         "cash_difference_account": _number(accounts.cash_difference),
+        **_told_tips(figures),
         "vat": [
             {"rate": rate, "account": _number(account), "vat_account": _number(accounts.of_tax(rate)), **_cut(cut)}
             for (rate, account), cut in _by_rate(figures)
@@ -200,6 +204,12 @@ def _by_rate(figures: DayFigures) -> list[tuple[tuple[int, int | None], Cut]]:
 def _number(account: int | None) -> str:
     """An account as it is written; empty where there is none."""
     return "" if account is None else str(account)
+
+
+def _told_tips(figures: DayFigures) -> dict[str, object]:
+    """The tips of the day; nothing on a day without any."""
+    tips, account = figures.tips, _number(figures.accounts.tips)
+    return {"tips": {"account": account, "count": tips.count, "amount_minor": tips.gross}} if tips.count else {}
 
 
 def _cut(cut: Cut) -> dict[str, int]:
@@ -236,12 +246,14 @@ def _parts(figures: DayFigures, words: Wording) -> Mapping[str, Iterable[DayRow]
     rates = sorted(figures.rates.items(), reverse=True)
     tenders = sorted(figures.tenders.items())
     people = sorted(figures.people.items())
+    tips = [(words.text("day-tips"), _number(accounts.tips), figures.tips, False)] if figures.tips.count else []
     return {
         "total": [
             (words.text("day-sales"), "", figures.sales, True),
             (words.text("day-refunds"), "", figures.refunds, True),
             (words.text("day-total"), "", figures.total, True),
             (words.text("day-rounding"), _number(accounts.rounding), Cut(0, figures.rounding), False),
+            *tips,
             (words.text("day-difference"), _number(accounts.cash_difference), figures.cash_difference, False),
         ],
         "vat": [(_percent(rate), _number(account), cut, True) for (rate, account), cut in _by_rate(figures)],

@@ -106,6 +106,7 @@ def _of_sale(store: Store, row: ToldRow, sale: Sale, *, is_training: bool) -> Tr
         lines=tuple(part for line in sale.lines for part in _parts(line, 1)),
         vat_rows=sale.vat_rows,
         rounding=sale.rounding,
+        tips=sale.tips,
         payments=tuple(_payment(tender, 1) for tender in sale.tenders),
         signature=b"",
         key=UNSIGNED,
@@ -151,5 +152,5 @@ def _signed_row(row: VatRow, sign: int) -> VatRow:
 
 
 def _payment(tender: Tender, sign: int) -> Paid:
-    """What a tender paid, with cash rounding."""
-    return Paid(tender.kind, Money(sign * (tender.amount + tender.rounding).minor))
+    """What a tender paid, with cash rounding and its tip."""
+    return Paid(tender.kind, Money(sign * tender.taken.minor))

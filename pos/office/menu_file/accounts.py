@@ -31,6 +31,7 @@ def read_accounts(root: Reader) -> Accounts:
         _number(table, "receivable"),
         _number(table, "rounding"),
         _number(table, "cash_difference"),
+        _number(table, "tips"),
     )
     table.close()
     return accounts

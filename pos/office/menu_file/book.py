@@ -14,6 +14,7 @@ from pos.domain.menu.menu import Menu, Shop
 from pos.domain.menu.next_visit import NextVisitRules, Refusals
 from pos.domain.menu.paths import Pairing, UpgradePath
 from pos.domain.menu.scanning import NO_PREFIX, ScannerSetup
+from pos.domain.money import ZERO, Money
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,7 @@ class Draft:
     lock_after: int = 0
     most_discount: int = 0
     accounts: Accounts = NO_ACCOUNTS
+    most_tip: Money = ZERO
 
     def by_sku(self) -> dict[Sku, MenuItem]:
         """The items by SKU; of doubles the first."""
@@ -78,6 +80,7 @@ class Draft:
             lock_after=self.lock_after,
             most_discount=self.most_discount,
             accounts=self.accounts,
+            most_tip=self.most_tip,
             channels={channel.id: channel for channel in self.channels},
         )
         return MenuBook(menu, tuple(self.pairings))

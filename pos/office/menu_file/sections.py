@@ -26,6 +26,8 @@ from pos.office.menu_file.words import WORD_KEYS, read_words
 
 FORMAT = 1
 MOST_MINUTES = 240
+LARGEST_TIP = 10_000
+"""The most kroner that a shop may allow as a tip at one payment."""
 MOST_MODIFIERS = 9
 """A digit answers each."""
 
@@ -46,6 +48,7 @@ def read_sections(document: Mapping[str, object], notes: Notes) -> Draft:
         scanner=_scanner(shop),
         lock_after=shop.number_or(0, "lock_after", 0, MOST_MINUTES),
         most_discount=shop.number_or(0, "discount", 0, 100) * 100,
+        most_tip=Money.of(shop.number_or(0, "tips", 0, LARGEST_TIP)),
     )
     shop.close()
     draft.dayparts = _each(root, "daypart", _daypart)

@@ -15,6 +15,7 @@ from pos.domain.menu.menu import Menu
 from pos.domain.menu.next_visit import Refusals
 from pos.domain.menu.paths import Origin, Pairing, Step, UpgradePath, Words
 from pos.domain.menu.scanning import ScannerMode
+from pos.domain.money import MINOR_PER_KRONE
 from pos.domain.sale.leaving_out import sounds_left_out
 from pos.office.menu_file.book import MenuBook
 from pos.office.menu_file.items import NOTHING_KNOWN
@@ -86,6 +87,7 @@ def _shop(menu: Menu) -> str:
         "scanner_prefix": menu.scanner.prefix or None,
         "lock_after": menu.lock_after or None,
         "discount": menu.most_discount // 100 or None,
+        "tips": menu.most_tip.minor // MINOR_PER_KRONE or None,
     }
     return "\n".join(["[shop]", *lines_of(values)])
 
@@ -100,6 +102,7 @@ def _accounts(accounts: Accounts) -> list[str]:
         "receivable": accounts.receivable,
         "rounding": accounts.rounding,
         "cash_difference": accounts.cash_difference,
+        "tips": accounts.tips,
     }
     return [] if accounts == NO_ACCOUNTS else ["\n".join(["[accounts]", *lines_of(values)])]
 

@@ -50,8 +50,8 @@ def _is_control(scene: Scene, order: Order) -> bool:
 
 @given(an_open_order)
 def go_back(scene: Scene, order: Order) -> Change[None]:
-    """Go back to ringing. An open question stays open."""
-    return scene.moved(replace(order, checking_out=False, answer_count=0), result=None)
+    """Go back to ringing. An open question stays open, a noted tip does not."""
+    return scene.moved(replace(order, checking_out=False, answer_count=0, tip=None), result=None)
 
 
 @given(an_open_order)

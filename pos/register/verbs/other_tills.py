@@ -27,9 +27,7 @@ def _moved(scene: Scene, till_id: int, tenders: Iterable[Tender]) -> tuple[Fact,
     if till_id == scene.till.id:
         return ()
     rows = tuple(
-        TallyRow(Tallied.OTHER_TILL, 1, tender.amount + tender.rounding, tender.kind)
-        for tender in tenders
-        if tender.kind != EXCHANGE
+        TallyRow(Tallied.OTHER_TILL, 1, tender.taken, tender.kind) for tender in tenders if tender.kind != EXCHANGE
     )
     taken = scene.store.shifts.current(till_id)
     if not rows or (taken is None and scene.shift is None):

@@ -29,6 +29,7 @@ from pos.register.verbs.finishing import frozen, sold
 from pos.register.verbs.kitchen import called_off, has_slip
 from pos.register.verbs.numbering import numbered
 from pos.register.verbs.other_tills import approved_for
+from pos.register.verbs.tipping import check_tip
 from pos.store import OrderState, TallyRow, WrittenOff
 
 
@@ -37,24 +38,35 @@ def pay_cash(scene: Scene, prompt: PaymentPrompt, handed: Money | None = None) -
     """Take cash: `handed`, or exactly what is due. Less than that is a part payment.
 
     If returned goods are worth as much as the order or more, the difference is given in cash. Raises `Refused` for an
-    amount that nobody hands over (`cash-absurd`) or that no coins make (`cash-no-coin`).
+    amount that nobody hands over (`cash-absurd`) or that no coins make (`cash-no-coin`). A noted tip comes on top of
+    what is due, and is not rounded: `tip-no-coin`, `tip-not-handed` for no more than the tip, and `tip-too-large` for
+    change that is one.
     """
     if _gives_back(scene, prompt, handed):
         given_back = give_difference(scene, prompt.back, TenderKind.CASH)
         return with_drawer(scene, given_back) if prompt.back else given_back
     country = scene.country
-    due, rounded = prompt.due, country.round_cash(prompt.due)
-    given_cash = rounded if handed is None else handed
-    too_much = given_cash > country.largest_cash or given_cash - rounded >= country.largest_change
-    if given_cash < ZERO or too_much or (not given_cash and rounded):
+    due, rounded, tip = prompt.due, country.round_cash(prompt.due), scene.order.tip_said
+    wanted = rounded + tip
+    given_cash = wanted if handed is None else handed
+    too_much = given_cash > country.largest_cash or given_cash - wanted >= country.largest_change
+    if given_cash < ZERO or too_much or (not given_cash and wanted):
         raise Refused("cash-absurd", amount=given_cash)
     if given_cash.minor % country.cash_unit.minor:
         raise Refused("cash-no-coin", amount=given_cash, unit=country.cash_unit)
-    if given_cash >= rounded:
+    if tip.minor % country.cash_unit.minor:
+        raise Refused("tip-no-coin", amount=tip, unit=country.cash_unit)
+    if given_cash >= wanted:
+        change = given_cash - wanted
+        if scene.order.tip is not None and scene.order.tip.is_change:
+            check_tip(scene, change)
+            change = ZERO
         tender = _tender(scene, TenderKind.CASH, due, given_cash, TenderState.APPROVED)
-        tender = replace(tender, rounding=rounded - due, change=given_cash - rounded)
+        tender = replace(tender, rounding=rounded - due, change=change)
+    elif given_cash <= tip:
+        raise Refused("tip-not-handed", amount=given_cash, tip=tip)
     else:
-        tender = _tender(scene, TenderKind.CASH, given_cash, given_cash, TenderState.APPROVED)
+        tender = _tender(scene, TenderKind.CASH, given_cash - tip, given_cash, TenderState.APPROVED)
     return with_drawer(scene, _taken(scene, _with_tender(scene, tender)))
 
 
@@ -74,15 +86,15 @@ def ask_terminal(
 ) -> Change[Finished | None]:
     """Record that a card or mobile payment is being tried. The terminal is asked after the commit.
 
-    `amount` is a part of what is due; None is all of it. If returned goods are worth more than the order, the terminal
-    is asked to pay the difference back.
+    `amount` is a part of what is due; None is all of it. A noted tip comes on top. If returned goods are worth more
+    than the order, the terminal is asked to pay the difference back.
     """
     if _gives_back(scene, prompt, amount):
         return give_difference(scene, prompt.back, kind)
     part = prompt.due if amount is None else amount
     if part <= ZERO or part > prompt.due:
         raise Refused("part-absurd", amount=part, due=prompt.due)
-    tender = _tender(scene, kind, part, part, TenderState.INTENT)
+    tender = _tender(scene, kind, part, part + scene.order.tip_said, TenderState.INTENT)
     return replace(_taken(scene, _with_tender(scene, tender)), asks=(Ask(tender),))
 
 
@@ -99,7 +111,8 @@ def terminal_says(scene: Scene, prompt: TerminalPrompt, state: TenderState) -> C
 
 @verb
 def give_back(scene: Scene) -> Change[Money]:
-    """Give the last part payment back. Returns its amount. Without any payment left, the order can be changed again."""
+    """Give the last part payment back, with its tip. Returns its amount. Without any payment left, the order can be
+    changed again."""
     if scene.order.open_tender is not None:
         raise Refused("tender-open")
     paid = (tender for tender in reversed(scene.order.tenders) if tender.counts and tender.kind != EXCHANGE)
@@ -107,7 +120,7 @@ def give_back(scene: Scene) -> Change[Money]:
     if last is None:
         raise Refused("nothing-to-take-back")
     change = _changed(scene, replace(last, state=TenderState.GIVEN_BACK))
-    given_back = Change(last.amount, change.moves, change.facts)
+    given_back = Change(last.taken, change.moves, change.facts)
     return with_drawer(scene, given_back) if last.kind == TenderKind.CASH else given_back
 
 
@@ -166,8 +179,14 @@ def _taken(scene: Scene, order: Order) -> Change[Finished | None]:
     check_flow(order, scene.setup)
     if not order.is_sale:
         raise Refused("not-a-sale", purpose=order.purpose)
-    order, facts = numbered(scene, order)
+    order, facts = numbered(scene, _without_paid_tip(order))
     total = scene.moment_of(order).price(order).total
     if order.open_tender is not None or order.paid < total or not order.is_frozen:
         return scene.moved(order, result=None, facts=(*facts, *credit_facts(scene, order)))
     return sold(scene, order, facts, credit_of(scene, order))
+
+
+def _without_paid_tip(order: Order) -> Order:
+    """The order without the tip that was noted, if its last tender has left it."""
+    is_paid = order.tip_said and order.tenders and order.tenders[-1].counts and order.tenders[-1].tip
+    return replace(order, tip=None) if is_paid else order

@@ -103,7 +103,7 @@ def _refunds(view: View, store: Store) -> Iterator[InTheWay]:
 def _in_the_way(order: Order, what: ZObstacle, amount: Money, *, is_held: bool) -> InTheWay:
     tender = order.open_tender
     if tender is not None:
-        return InTheWay(ZObstacle.UNKNOWN_PAYMENT, order, is_held, tender, tender.amount)
+        return InTheWay(ZObstacle.UNKNOWN_PAYMENT, order, is_held, tender, tender.taken)
     if order.is_frozen:
         return InTheWay(ZObstacle.MONEY_ON_ORDER, order, is_held, amount=order.paid)
     return InTheWay(what, order, is_held, amount=amount)

@@ -85,5 +85,5 @@ def book_disputed(scene: Scene, prompt: TerminalPrompt) -> Change[Finished | Non
     if prompt.tender.state is not TenderState.UNKNOWN:
         raise Refused("not-unknown")
     change = terminal_says.run(scene, TenderState.APPROVED)
-    facts = scene.tallied(TallyRow(Tallied.DISPUTED, 1, prompt.tender.amount))
+    facts = scene.tallied(TallyRow(Tallied.DISPUTED, 1, prompt.tender.taken))
     return replace(change, facts=(*change.facts, *facts))

@@ -11,7 +11,6 @@ from pos.domain.order.order import TenderKind
 from pos.domain.people import Right
 from pos.domain.shift.report import ShiftFigures
 from pos.domain.shift.shift import (
-    MONEY_REASONS,
     MOST_COUNTS,
     CountReason,
     DrawerCount,
@@ -19,6 +18,7 @@ from pos.domain.shift.shift import (
     Shift,
     Tallied,
     TerminalSum,
+    money_reasons,
 )
 from pos.register.gate import Change, given
 from pos.register.needs import a_shift_with_float, allowed, nothing
@@ -81,7 +81,7 @@ def drop(scene: Scene, shift: Shift, amount: Money, reason: MoneyReason) -> Chan
 
 
 def _moved(scene: Scene, shift: Shift, what: Tallied, amount: Money, reason: MoneyReason) -> Change[None]:
-    if reason not in MONEY_REASONS[what]:
+    if reason not in money_reasons(what, takes_tips=bool(scene.menu.most_tip)):
         raise Refused("no-such-choice")
     check_amount(scene, amount)
     if what is not Tallied.PAY_IN:

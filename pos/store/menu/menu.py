@@ -34,11 +34,11 @@ PUT_SHOP = """
     INSERT INTO shop (
         id, name, address, post_code, city, org_no, phone, menu_version, loaded_us, loaded_offset_s,
         next_visit_days, next_visit_off, refusals, day_ends, kitchen_slip, scanner, scanner_prefix, lock_after,
-        most_discount, accounts
+        most_discount, accounts, most_tip_minor
     ) VALUES (
         1, :name, :address, :post_code, :city, :org_no, :phone, 1, :at_us, :offset_s, :next_visit_days,
         :next_visit_off, :refusals, :day_ends, :kitchen_slip, :scanner, :scanner_prefix, :lock_after, :most_discount,
-        :accounts
+        :accounts, :most_tip_minor
     )
     ON CONFLICT (id) DO UPDATE SET
         name = excluded.name, address = excluded.address, post_code = excluded.post_code, city = excluded.city,
@@ -48,7 +48,8 @@ PUT_SHOP = """
         next_visit_off = excluded.next_visit_off, refusals = excluded.refusals,
         day_ends = excluded.day_ends, kitchen_slip = excluded.kitchen_slip, scanner = excluded.scanner,
         scanner_prefix = excluded.scanner_prefix, lock_after = excluded.lock_after,
-        most_discount = excluded.most_discount, accounts = excluded.accounts
+        most_discount = excluded.most_discount, accounts = excluded.accounts,
+        most_tip_minor = excluded.most_tip_minor
 """
 RETIRE_CATEGORIES = "UPDATE category SET retired = 1"
 
@@ -317,4 +318,5 @@ def _shop_values(menu: Menu, at: datetime) -> dict[str, str | int | None]:
         "lock_after": menu.lock_after,
         "most_discount": menu.most_discount,
         "accounts": to_json(menu.accounts),
+        "most_tip_minor": menu.most_tip.minor,
     }

@@ -38,7 +38,7 @@ from pos.store.file.connection import Unreadable, named_rows
 SHOP = "SELECT name, address, post_code, city, org_no, phone FROM shop"
 ASKING = """
     SELECT next_visit_days, next_visit_off, refusals, day_ends, kitchen_slip, scanner, scanner_prefix, lock_after,
-        most_discount, accounts
+        most_discount, accounts, most_tip_minor
     FROM shop
 """
 DAYPARTS = "SELECT id, name_nb, name_en, start_at, end_at FROM daypart WHERE retired <= :retired ORDER BY place"
@@ -106,7 +106,7 @@ def _read_menu(conn: sqlite3.Connection, retired: bool) -> Menu:
         raise Unreadable("no shop")
     only = {"retired": int(retired)}
     row = conn.execute(ASKING).fetchone()
-    days, off, refusals, day_ends, kitchen_slip, scanner, prefix, lock_after, most_discount, accounts = row
+    days, off, refusals, day_ends, kitchen_slip, scanner, prefix, lock_after, most_discount, accounts, most_tip = row
     return Menu(
         Shop(*shop),
         {row["sku"]: item for row, item in _items(conn, only)},
@@ -128,6 +128,7 @@ def _read_menu(conn: sqlite3.Connection, retired: bool) -> Menu:
         lock_after=lock_after,
         most_discount=most_discount,
         accounts=NO_ACCOUNTS if accounts is None else ACCOUNTS.read(accounts),
+        most_tip=Money(most_tip),
         channels=_channels(conn, only),
     )
 

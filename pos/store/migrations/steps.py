@@ -50,6 +50,7 @@ from pos.store.migrations.schema.slots import SLOTS
 from pos.store.migrations.schema.sold_out import SOLD_OUT
 from pos.store.migrations.schema.taxes import LINE_TAXES
 from pos.store.migrations.schema.tenders import TENDERS
+from pos.store.migrations.schema.tips import TIPS
 from pos.store.migrations.schema.views import VIEWS
 from pos.store.migrations.schema.wordings import WORDINGS
 from pos.store.migrations.schema.write_offs import WRITE_OFFS
@@ -305,6 +306,11 @@ def m049_deposits(db: Database) -> None:
     _run(db, (*DEPOSITS, *views_with_deposits(views), "PRAGMA user_version = 49"))
 
 
+def m050_tips(db: Database) -> None:
+    """The shop says whether it takes tips, and how large one may be; payments say what of them is one."""
+    _run(db, (*TIPS, "PRAGMA user_version = 50"))
+
+
 def m051_article_groups(db: Database) -> None:
     """The menu says what things are for the accounts, and what numbers these have."""
     _run(db, (*ARTICLE_GROUPS, "PRAGMA user_version = 51"))
@@ -380,6 +386,7 @@ STEPS: tuple[Step, ...] = (
     m047_keeping,
     m048_discounts,
     m049_deposits,
+    m050_tips,
     m051_article_groups,
     m052_times,
     m053_times_of_sales,

@@ -64,10 +64,30 @@ BEYOND: Mapping[str, str] = {
 }
 
 
+class TenderPaid(msgspec.Struct):
+    """What a payment covers, and what was handed over for it."""
+
+    amount: MoneyTold
+    handed: MoneyTold
+    rounding: MoneyTold
+    change: MoneyTold
+
+    @property
+    def tip(self) -> int:
+        """What it leaves beyond what it covers, in øre."""
+        return self.handed.minor - self.change.minor - self.amount.minor - self.rounding.minor
+
+
 class AmountTold(msgspec.Struct):
-    """The total of a sale or a refund."""
+    """The total of a sale or a refund, and what paid for it."""
 
     total: MoneyTold
+    tenders: list[TenderPaid]
+
+    @property
+    def tips(self) -> list[int]:
+        """The tips that were left, in øre."""
+        return [tender.tip for tender in self.tenders if tender.tip]
 
 
 class SumTold(msgspec.Struct):
@@ -82,6 +102,7 @@ class FiguresTold(msgspec.Struct):
 
     sales: SumTold
     returns: SumTold
+    tips: SumTold
 
 
 class ReportHead(msgspec.Struct):
@@ -172,12 +193,13 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 
 @dataclass(slots=True)
 class TillTotals:
-    """What a till has sold and refunded so far, and up to the beginning of its shift, in øre."""
+    """What a till has sold and refunded so far, and up to the beginning of its shift, in øre; the tips of the shift."""
 
     sold: int = 0
     returned: int = 0
     sold_before: int = 0
     returned_before: int = 0
+    tips: list[int] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -213,14 +235,16 @@ class Shifts:
         told = entry.told
         if entry.till is not None:
             if told.sold is not None:
-                self._till(entry.till).sold += SUM.read(told.sold.sale).total.minor
+                sale, totals = SUM.read(told.sold.sale), self._till(entry.till)
+                totals.sold += sale.total.minor
+                totals.tips += sale.tips
             if len(told.refunded):
                 self._till(entry.till).returned += SUM.read(told.refunded).total.minor
         if told.report is not None:
             self._check_report(HEAD.read(told.report.report), entry.seq)
         if told.shift is not None:
             totals = self._till(told.shift.till_id)
-            totals.sold_before, totals.returned_before = totals.sold, totals.returned
+            totals.sold_before, totals.returned_before, totals.tips = totals.sold, totals.returned, []
             before = (told.shift.sales_before, told.shift.returns_before)
             check(before == (totals.sold, totals.returned), "shift", str(told.shift.id), entry.seq)
             self.numbers.count(f"S{told.shift.till_id}", told.shift.number, "shift", entry.seq)
@@ -231,6 +255,8 @@ class Shifts:
         is_so = ever == (totals.sold, totals.returned)
         in_shift = (head.figures.sales.amount.minor, head.figures.returns.amount.minor)
         is_so &= in_shift == (totals.sold - totals.sold_before, totals.returned - totals.returned_before)
+        tips = head.figures.tips
+        is_so &= (tips.count, tips.amount.minor) == (len(totals.tips), sum(totals.tips))
         check(is_so, "shift_report", str(head.number), seq)
         if head.kind == "z":
             self.numbers.count(f"Z{head.till_id}", head.number, "shift_report", seq)

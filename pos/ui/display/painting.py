@@ -92,6 +92,7 @@ def _total(words: Wording, ordering: Ordering, width: int, height: int) -> Block
     rows: list[Row] = []
     if ordering.paid > ZERO:
         rows.append(_amount_row(words, words.text("display-paid"), ordering.paid, width, ground))
+    rows += _tip_rows(words, ordering.tip, width)
     label = words.text("order-total" if ordering.due is None else "to-pay")
     amount = ordering.total if ordering.due is None else ordering.due
     above = text_block(width, rows)
@@ -120,6 +121,11 @@ def _large_amount(words: Wording, label: str, amount: Money, width: int, ground:
 def _amount_row(words: Wording, label: str, amount: Money, width: int, ground: Ground) -> Row:
     right = ((f"{words.money(amount)}{' ' * MARGIN}", ground.strong),)
     return row(width, ground.fill, ((" " * MARGIN + label, ground.strong),), right)
+
+
+def _tip_rows(words: Wording, tip: Money, width: int) -> list[Row]:
+    """The tip, where there is one."""
+    return [_amount_row(words, words.text("receipt-tips"), tip, width, INKS.pane)] if tip > ZERO else []
 
 
 def _lines(words: Wording, lines: Sequence[ShownLine], width: int, height: int) -> Block:
@@ -155,7 +161,8 @@ def _thanks(words: Wording, thanks: Thanks, width: int, height: int) -> Block:
     """Thanks, the number that will be called out, what was paid and what goes back."""
     ground = INKS.page
     number = words.text("receipt-call-number", number=str(thanks.call_number)) if thanks.call_number else ""
-    foot_rows = [_amount_row(words, words.text("display-paid"), thanks.handed, width, INKS.pane)]
+    paid = _amount_row(words, words.text("display-paid"), thanks.handed, width, INKS.pane)
+    foot_rows = [paid, *_tip_rows(words, thanks.tip, width)]
     foot = text_block(width, foot_rows)
     if thanks.change > ZERO and height >= 2 * FEW_ROWS:
         back = _large_amount(words, words.text("display-change"), thanks.change, width, INKS.pane)

@@ -108,11 +108,11 @@ def _unsettled(frame: Frame, width: int) -> str | None:
         tender = left.order.open_tender
         if tender is None:
             return words.text("elsewhere-paid", amount=words.money(left.order.paid), till=left.till_name)
-        return words.text("elsewhere-unknown", kind=tender.kind, amount=words.money(tender.amount), till=left.till_name)
+        return words.text("elsewhere-unknown", kind=tender.kind, amount=words.money(tender.taken), till=left.till_name)
     oldest = min([tender.at for tender in shelf.unsettled] + [left.held_at for left in shelf.elsewhere])
     first: dict[str, object] = {"minutes": frame.till.minutes_since(oldest)}
     if count == 1:
-        first |= {"kind": shelf.unsettled[0].kind, "amount": words.money(shelf.unsettled[0].amount)}
+        first |= {"kind": shelf.unsettled[0].kind, "amount": words.money(shelf.unsettled[0].taken)}
     return words.text(
         "unsettled-count" if width >= 100 or count == 1 else "unsettled-count-short", count=count, **first
     )

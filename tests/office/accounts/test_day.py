@@ -16,13 +16,14 @@ from pos.domain.menu.items import ArticleGroup
 from pos.domain.money import Money
 from pos.domain.order.exchange import RefundReason
 from pos.domain.order.order import TenderKind, TenderState
+from pos.domain.order.tips import Tip
 from pos.domain.refunds.refund import Refund
 from pos.domain.sale.sale import Sale
 from pos.domain.shift.shift import CountReason
 from pos.office.accounts.day import BOM, Cut, DayFigures, as_csv, as_json, figures_of
-from pos.register.verbs import paying, refunding, reports, ringing, shift
+from pos.register.verbs import paying, refunding, reports, ringing, shift, tipping
 from pos.wording import wording
-from tests.builders import BOTTLED, EAT_IN, MENU, PAIRINGS, TODAY
+from tests.builders import BOTTLED, EAT_IN, MENU, NOW, PAIRINGS, TODAY, kr
 from tests.office_acts import gate, put_menu
 from tests.register.every_act import Till
 
@@ -172,6 +173,30 @@ def test_an_item_that_moves_to_another_category_changes_no_day_before(tmp_path: 
     moved = replace(MENU.items["cola-m"], category="sides")
     put_menu(till.register.store, replace(MENU, items={**MENU.items, "cola-m": moved}), PAIRINGS)
     assert [*figures(till).categories] == ["drinks"]
+
+
+def test_tips_stand_beside_the_sales_on_an_account_of_their_own(tmp_path: Path) -> None:
+    till = Till(tmp_path)
+    put_menu(till.register.store, replace(MENU, most_tip=kr(200)), PAIRINGS, NOW)
+    till.at_payment()
+    till.do(tipping.note_tip, Tip(kr(11)))
+    sale = till.do(paying.pay_cash)
+    assert isinstance(sale, Sale)
+    by_card(till)
+    found = as_json(figures(till))
+    assert found["tips"] == {"account": "2990", "count": 1, "amount_minor": 1100}
+    assert found["total"]["gross_minor"] == 2 * sale.total.minor  # type: ignore[index]  # a dictionary
+    paid = sum(row["amount_minor"] for row in found["tenders"])  # type: ignore[attr-defined]  # a list
+    assert paid == 2 * sale.total.minor + sale.rounding.minor + 1100
+    rows = [line.split(";") for line in as_csv(figures(till), wording("nb")).splitlines()]
+    assert ["Tips (ikke salg)", "2990", "1", "11,00", "", ""] in [row[2:] for row in rows]
+
+
+def test_a_day_without_tips_says_nothing_of_them(tmp_path: Path) -> None:
+    till = Till(tmp_path)
+    by_card(till)
+    assert "tips" not in as_json(figures(till))
+    assert "Tips" not in as_csv(figures(till), wording("nb"))
 
 
 def test_the_night_belongs_to_the_day_before(tmp_path: Path) -> None:

@@ -27,6 +27,7 @@ from pos.domain.menu.menu import Menu
 from pos.domain.money import Money
 from pos.domain.order.exchange import RefundReason, SaleNumber
 from pos.domain.order.order import TenderKind, TenderState
+from pos.domain.order.tips import Tip
 from pos.domain.prompts import QuestionPrompt
 from pos.domain.refunds.refund import Refund
 from pos.domain.sale.sale import Sale
@@ -44,11 +45,12 @@ from pos.register.verbs import (
     reports,
     ringing,
     shift,
+    tipping,
 )
 from pos.store import Store, open_store
 from pos.store.journal import told_rows
 from pos.store.journal.act_log import ActLog
-from tests.builders import BOTTLED, EAT_IN, MENU, PAIRINGS, TAKE_AWAY, TODAY, item, kr
+from tests.builders import BOTTLED, EAT_IN, MENU, NOW, PAIRINGS, TAKE_AWAY, TODAY, item, kr
 from tests.office.accounts.conftest import EXAMPLE, SCHEMA, AuditFile, exported, needs_the_official_files
 from tests.office_acts import gate, put_menu
 from tests.register.every_act import ALL_OF_IT, Till
@@ -438,6 +440,74 @@ def test_transactions_and_z_with_deposits_add_up(tmp_path: Path) -> None:
     rows = dict(zip(file.texts("artGroupID", z), file.texts("artGroupAmnt", z), strict=True))
     assert rows["VG-deposit"] == "2.00"
     assert amounts(file.texts("cashSaleAmnt", z)) + amounts(file.texts("reportCashSaleVat/vatAmnt", z)) == total
+
+
+# tips
+
+
+def with_tips(folder: Path) -> Till:
+    """A shift in which a card and a note left a tip each; the first sale went back, and none of its tip."""
+    till = Till(folder)
+    put_menu(till.register.store, replace(MENU, most_tip=kr(200)), PAIRINGS, NOW)
+    till.do(shift.enter_float, kr(1000))
+    till.at_payment()
+    till.do(tipping.note_tip, Tip(kr(11, 50)))
+    till.do(paying.ask_terminal, TenderKind.CARD)
+    sale = till.do(paying.terminal_says, TenderState.APPROVED)
+    assert isinstance(sale, Sale)
+    till.at_payment()
+    till.do(tipping.note_tip, Tip())
+    till.do(paying.pay_cash, kr(200))
+    back = till.do(refunding.refund, sale.number, [(1, 1)], RefundReason.MADE_WRONG)
+    assert isinstance(back, Refund)
+    till.do(refunding.refund_says, back.id, TenderState.APPROVED)
+    till.do(shift.count_drawer, kr(1200))
+    till.do(reports.z_report)
+    return till
+
+
+@needs_the_official_files
+def test_with_tips_it_is_valid(tmp_path: Path) -> None:
+    assert faults(exported(with_tips(tmp_path).register.store, tmp_path).path) == []
+
+
+def test_a_tip_is_the_raise_of_its_sale_and_in_what_was_paid(tmp_path: Path) -> None:
+    file = exported(with_tips(tmp_path).register.store, tmp_path)
+    of_sale = {}
+    for one in file.transactions():
+        total, rounding = (amounts(file.texts(name, one)) for name in ("transAmntIn", "rounding/roundingAmnt"))
+        tip = amounts(file.texts("raise/raiseAmnt", one))
+        assert amounts(file.texts("payment/paidAmnt", one)) == total + rounding + tip
+        of_sale[file.texts("nr", one)[0]] = tip
+    assert of_sale == {"K1-1": Decimal("11.50"), "K1-2": Decimal(111), "R1-1": Decimal()}
+    kinds = {file.texts("basicID", one)[0]: file.texts("predefinedBasicID", one) for one in file.all("basic")}
+    assert {kinds[kind][0] for kind in file.texts("raise/raiseType")} == {"10001"}
+
+
+@pytest.mark.parametrize(("own", "account"), [(None, "2990"), (2910, "2910")])
+def test_the_account_of_tips_is_the_shops_own_or_that_of_the_chart(
+    tmp_path: Path, own: int | None, account: str
+) -> None:
+    till = with_tips(tmp_path)
+    put_menu(till.register.store, replace(MENU, accounts=Accounts(tips=own)), PAIRINGS, NOW)
+    file = exported(till.register.store, tmp_path)
+    assert file.texts("raise/accID") == [account] * 2
+    assert file.texts("reportTip/accID") == [account]
+
+
+def test_a_report_has_the_tips_beside_its_sales(tmp_path: Path) -> None:
+    file = exported(with_tips(tmp_path).register.store, tmp_path)
+    (z,) = file.all("eventReport")
+    assert (file.texts("tipNum", z), file.texts("tipAmnt", z)) == (["2"], ["122.50"])
+    assert amounts(file.texts("totalCashSaleAmnt", z)) == Decimal(89)
+    assert file.texts("reportPayment/paymentType", z) == ["PAY-card", "PAY-cash"]
+    assert file.texts("reportPayment/paymentAmnt", z) == ["11.50", "200.00"]
+
+
+def test_where_no_tip_was_left_no_report_has_any(tmp_path: Path) -> None:
+    file = exported(with_reports(tmp_path).register.store, tmp_path)
+    assert file.all("eventReport") != []
+    assert file.all("reportTip") == file.all("raise") == []
 
 
 # the official example

@@ -221,7 +221,7 @@ def accounts(channels: Iterable[Channel]) -> st.SearchStrategy[Accounts]:
     rates = _accounts(st.integers(0, 10_000))
     maybe = st.none() | account_numbers
     groups, payments = _accounts(st.sampled_from(ArticleGroup)), _accounts(st.sampled_from(kinds))
-    return st.builds(Accounts, rates, groups, rates, payments, maybe, maybe, maybe)
+    return st.builds(Accounts, rates, groups, rates, payments, maybe, maybe, maybe, maybe)
 
 
 @st.composite
@@ -261,6 +261,10 @@ def books(draw: st.DrawFn) -> MenuBook:
         draw(st.sampled_from(Refusals)),
         draw(times),
         draw(st.sampled_from([ScannerSetup(), ScannerSetup(ScannerMode.NONE), ScannerSetup(prefix="~")])),
+        kitchen_slip=draw(st.booleans()),
+        lock_after=draw(st.integers(0, 240)),
+        most_discount=draw(st.integers(0, 100)) * 100,
+        most_tip=Money.of(draw(st.integers(0, 10_000))),
         channels=(sold_by := draw(channels(sold))),
         accounts=draw(accounts(sold_by.values())),
     )

@@ -52,6 +52,7 @@ MISTAKES = [
         )
     ),
     ('city = "Havbukta"', 'city = "Havbukta"\ndiscount = 101', "shop: discount", "number-out-of-range"),
+    ('city = "Havbukta"', 'city = "Havbukta"\ntips = 10001', "shop: tips", "number-out-of-range"),
     ('city = "Havbukta"', 'city = "Havbukta"\nlock_after = -1', "shop: lock_after", "number-out-of-range"),
     ('"Burgere"', '"Bur\\u202egere"', "category burgers: name, nb", "unsafe-text"),
     ('"Burgere"', f'"{LONG}"', "category burgers: name, nb", "text-too-long"),
@@ -80,11 +81,12 @@ MISTAKES = [
     *(
         ("[[daypart]]", f"[accounts]\n{line}\n[[daypart]]", f"accounts: {place}", problem)
         for line, place, problem in (
-            ("tips = 2900", "tips", "unknown-key"),
+            ("wages = 2900", "wages", "unknown-key"),
             ('rounding = ""', "rounding", "not-whole-number"),
             ('rounding = "7740"', "rounding", "not-whole-number"),
             ("receivable = 0", "receivable", "number-out-of-range"),
             ("cash_difference = -1", "cash_difference", "number-out-of-range"),
+            ("tips = 0", "tips", "number-out-of-range"),
             ("sales = 3000", "sales", "not-table"),
             ("sales = { 25 = true }", "sales, 25", "not-whole-number"),
             ("sales = { food = 3000 }", "sales, food", "not-a-rate"),

@@ -37,6 +37,7 @@ TRANSACTIONS = {SALE: ("11001", "Kontantsalg"), RETURN: ("11006", "Retur av vare
 SALE_LINE, RETURN_LINE = "SAL", "RET"
 LINES = {SALE_LINE: "Salgslinje", RETURN_LINE: "Returlinje"}
 DISCOUNT = "DISCOUNT"
+TIP, TIP_CODE = "TIP", "10001"
 
 EVENT_NAMES: Mapping[str, str] = {
     "13001": "Kassa startet",

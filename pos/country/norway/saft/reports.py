@@ -43,7 +43,8 @@ def write_report(xml: Xml, report_id: str, report: ShiftReport, accounts: Accoun
         _payments(xml, figures, accounts)
         if figures.tips.count:
             with xml.element("reportTip"):
-                xml.leaves({"tipNum": _count(figures.tips), "tipAmnt": decimal(figures.tips.amount)})
+                tips, account = figures.tips, number_of(accounts.tips)
+                xml.leaves({"tipNum": _count(tips), "tipAmnt": decimal(tips.amount), "accID": account})
         _taxes(xml, figures, accounts)
         _counters(xml, figures)
         _moved(xml, figures)

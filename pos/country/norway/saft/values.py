@@ -8,7 +8,7 @@ from datetime import date, datetime
 from pos.domain.menu.accounts import Accounts
 from pos.domain.menu.items import ArticleGroup
 from pos.domain.menu.menu import Shop
-from pos.domain.money import Money
+from pos.domain.money import ZERO, Money
 from pos.domain.pricing.price import VatRow
 from pos.domain.shift.report import ShiftReport
 from pos.domain.value import value
@@ -56,7 +56,7 @@ class Line:
 
 @value
 class Paid:
-    """A payment, after cash rounding and less change."""
+    """A payment, after cash rounding and less change, with its tip."""
 
     kind: str
     amount: Money
@@ -65,7 +65,8 @@ class Paid:
 @value
 class Transaction:
     """A sale or a return. `total` and `vat` are before cash rounding. A return's amounts are negative, and `refers_to`
-    is the number of its sale. `signature` is empty for a sale from before the till signed."""
+    is the number of its sale. `tips` are what payments left beyond it. `signature` is empty for a sale from before the
+    till signed."""
 
     number: str
     at: datetime
@@ -83,6 +84,7 @@ class Transaction:
     receipts: int | None = None
     copies: int | None = None
     is_training: bool = False
+    tips: Money = ZERO
 
     @property
     def is_return(self) -> bool:

@@ -137,6 +137,7 @@ def _basics(xml: Xml, file: AuditFile) -> None:
     for line, name in codes.LINES.items():
         _basic(xml, "05", line, None, name)
     _basic(xml, "08", codes.DISCOUNT, None, "Rabatt")
+    _basic(xml, "10", codes.TIP, codes.TIP_CODE, "Tips")
     for kind, (code, name) in codes.TRANSACTIONS.items():
         _basic(xml, "11", kind, code, name)
     for kind, name in file.kinds:
@@ -213,6 +214,10 @@ def _transaction(xml: Xml, done: Transaction, accounts: Accounts) -> None:
             _line(xml, done, place, line, accounts)
         for row in sorted(done.vat_rows, key=lambda row: row.rate):
             _vat(xml, row, side, accounts)
+        if done.tips:
+            with xml.element("raise"):
+                tip = {"raiseType": codes.TIP, "raiseAmnt": decimal(done.tips), "accID": number_of(accounts.tips)}
+                xml.leaves(tip)
         with xml.element("rounding"):
             xml.leaves({"roundingAmnt": decimal(done.rounding), "accID": number_of(accounts.rounding)})
         for payment in done.payments:

@@ -174,7 +174,7 @@ def _padded(frame: Frame, buttons: Sequence[Button], columns: int, width: int, h
     return beside(_sized(frame, buttons, widths, height), height, ground_of(frame).fill, 1)
 
 
-KEYPAD_SIGNS = {State.RINGING: "*", State.PAYMENT: ","}
+KEYPAD_SIGNS = {State.RINGING: "*", State.PAYMENT: ",", State.TERMINAL: ","}
 """The sign after the digits."""
 
 

@@ -6,7 +6,7 @@ from pos.counter import Tone
 from pos.counter.commands.paying import amount_typed
 from pos.domain.money import ZERO, Money
 from pos.domain.order.exchange import EXCHANGE_NAME
-from pos.domain.order.order import TenderKind, TenderState
+from pos.domain.order.order import Tender, TenderKind, TenderState
 from pos.domain.prompts import PaymentPrompt, TerminalPrompt
 from pos.domain.sale.finished import Finished
 from pos.domain.sale.sale import Sale
@@ -44,6 +44,8 @@ from pos.wording.write_off import write_off_name
 
 DUE_WIDTH = 23
 END_WIDTH = 30
+LEAST_WORDS = 12
+"""Cells; in fewer nothing can be read beside the digits."""
 
 
 def payment(frame: Frame, width: int, height: int) -> tuple[Title, Block]:
@@ -54,7 +56,8 @@ def payment(frame: Frame, width: int, height: int) -> tuple[Title, Block]:
     upper = height - lower
     if not frame.order.is_sale:
         return _write_off(frame, width, upper, lower)
-    label, amount = ("to-give-back", prompt.back) if prompt.back else ("to-pay", prompt.due)
+    to_pay = prompt.due + frame.order.tip_said
+    label, amount = ("to-give-back", prompt.back) if prompt.back else ("to-pay", to_pay)
     due = large_amount(frame, words.text(label), amount, DUE_WIDTH, upper)
     ways = band(frame, _ways(frame, prompt.due), width - DUE_WIDTH, min(upper, 5))
     above = beside((due, ways), upper, fill)
@@ -98,7 +101,12 @@ def _ways(frame: Frame, total: Money) -> list[Button | None]:
         ways.append(Button(key, short_money(words, note), inks.pay, below) if not counter.digits else None)
     for key, kind in (("k", TenderKind.CARD), ("v", TenderKind.MOBILE)):
         ways.append(Button(key, words.tender_kind(kind), inks.pay) if laid is None else None)
-    return ways
+    return [*ways, *_tip_button(frame)]
+
+
+def _tip_button(frame: Frame) -> list[Button]:
+    """The tip, where the shop takes any."""
+    return [Button("t", frame.words.text("do-tip"), frame.inks.plain)] if frame.till.menu.most_tip else []
 
 
 def _ways_back(frame: Frame) -> list[Button | None]:
@@ -130,12 +138,17 @@ def _taken(frame: Frame, width: int, height: int) -> Block:
     if laid is not None:
         lines.append((words.text("notes-lying", laid=words.money(laid)), ground.accent))
         lines.append((words.text("notes-missing", missing=words.money(max(ZERO, cash - laid))), ground.accent))
-    elif cash != prompt.due:
+    elif cash != prompt.due + frame.order.tip_said:
         lines.append((words.text("cash-rounds", amount=words.money(cash)), ground.soft))
+    if frame.order.tip is not None:
+        noted = words.money(frame.order.tip.said)
+        is_change = frame.order.tip.is_change
+        tip = words.text("tip-is-change-short") if is_change else words.text("of-it-tip", amount=noted)
+        lines.append((tip, ground.accent))
     if frame.order.credit:
         lines.append((f"✓ {words.local(EXCHANGE_NAME)} {words.money(frame.order.credit)}", ground.good))
     taken = (tender for tender in frame.order.tenders if tender.counts)
-    lines += [(f"✓ {words.tender(tender)} {words.money(tender.amount)}", ground.good) for tender in taken]
+    lines += [(f"✓ {words.tender(tender)} {words.money(tender.taken)}", ground.good) for tender in taken]
     if not lines:
         lines = [(line, ground.faint) for line in wrap(words.text("hint-payment"), width, height)]
     return lines_block(width, ground.fill, lines[-height:])
@@ -150,16 +163,33 @@ def terminal(frame: Frame, width: int, height: int) -> tuple[Title, Block]:
     upper = height - lower
     is_unknown = prompt.tender.state is TenderState.UNKNOWN
     label = "on-terminal-unknown" if is_unknown else "on-terminal"
-    told = ("to-give-back", prompt.back) if prompt.back else ("to-pay", prompt.tender.amount)
+    told = ("to-give-back", prompt.back) if prompt.back else ("to-pay", prompt.tender.taken)
     amount = large_amount(frame, words.text(told[0]), told[1], DUE_WIDTH, upper)
     buttons = (
         Button("+", words.text("do-approved"), inks.yes),
         Button("-", words.text("do-declined"), inks.no),
         Button("u", words.text("do-unknown"), inks.plain),
+        *([] if prompt.back else _tip_button(frame)),
     )
     above = beside((amount, band(frame, buttons, width - DUE_WIDTH, min(upper, 5))), upper, fill)
-    below = lines_block(width, fill, [(words.text(label), ground_of(frame).strong)])
-    return Title(words.tender(prompt.tender)), stacked((above, tall(below, lower, fill)), width, fill)
+    digits = keypad(frame, width, lower) if frame.till.menu.most_tip and not prompt.back else blank(0, lower, fill)
+    room = width - digits.width - (2 if digits.width else 0)
+    lines = _on_terminal(frame, words.text(label), prompt.tender, max(room, LEAST_WORDS))
+    told_there = lines_block(room, fill, lines[-lower:] if room >= LEAST_WORDS else [])
+    below = beside((digits, tall(told_there, lower, fill)), lower, fill, 2) if digits.width else told_there
+    title = "" if room >= LEAST_WORDS else " ".join(line for line, _ in reversed(lines))
+    return Title(words.tender(prompt.tender), title), stacked((above, tall(below, lower, fill)), width, fill)
+
+
+def _on_terminal(frame: Frame, told: str, tender: Tender, width: int) -> list[Piece]:
+    """What is said while the terminal is asked: what to do, what of it is a tip, and what was typed."""
+    words, ground = frame.words, ground_of(frame)
+    lines: list[Piece] = [(line, ground.strong) for line in wrap(told, width, 2)]
+    if tender.tip:
+        lines.append((words.text("of-it-tip", amount=words.money(tender.tip)), ground.accent))
+    if frame.counter.digits:
+        lines.append((words.text("amount-typed", amount=frame.counter.digits), ground.accent))
+    return lines
 
 
 def paid(frame: Frame, width: int, height: int) -> tuple[Title, Block]:
@@ -190,7 +220,7 @@ def _outcome(frame: Frame, sale: Finished) -> tuple[str, Money]:
         return words.text("give-back"), sale.change
     if frame.cash_back:
         return words.text("to-give-back"), frame.cash_back
-    return words.text("paid-exactly"), sale.total
+    return words.text("paid-exactly"), sale.total + sale.tips
 
 
 def _number(frame: Frame, sale: Finished, width: int, height: int) -> Block:
@@ -205,7 +235,9 @@ def _facts(frame: Frame, sale: Finished, width: int, height: int) -> Block:
     words, ground = frame.words, ground_of(frame)
     if isinstance(sale, Sale):
         receipt = words.text("receipt-named", number=f"{sale.series}-{sale.receipt_number}")
-        how = ", ".join(f"{words.tender(tender)} {words.money(tender.handed)}" for tender in sale.tenders)
+        paid_by = [f"{words.tender(tender)} {words.money(tender.handed)}" for tender in sale.tenders]
+        paid_by += [words.text("of-it-tip", amount=words.money(sale.tips))] if sale.tips else []
+        how = ", ".join(paid_by)
     else:
         receipt, how = words.text("write-off-named", number=write_off_name(sale)), words.text("write-off-counted")
     state = frame.say(frame.paper) if frame.paper is not None else ""
