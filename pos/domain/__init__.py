@@ -1,1 +1,1 @@
-"""What the till is about, as values and pure functions: no clock, no chance, no files."""
+"""The till's subject as values and pure functions: no clock, no randomness, no files."""

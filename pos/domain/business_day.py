@@ -11,10 +11,10 @@ ONE_DAY = timedelta(days=1)
 
 
 def business_day(at: datetime, ends: time = DAY_ENDS, zone: tzinfo | None = None) -> date:
-    """The business day that an instant belongs to, in a shop whose day ends at `ends` on its clocks.
+    """The business day of a time, in a shop whose day ends at `ends`, local time.
 
-    `zone` is the shop's time zone; without it the offset of `at` counts all day long. Every instant belongs to exactly
-    one day, and a later instant never to an earlier day, also where the clocks are set forward or back.
+    `zone` is the shop's time zone; without it the offset of `at` holds all day. Every time belongs to exactly one day,
+    and a later time never to an earlier day, also when the clocks change.
     """
     where = at.tzinfo if zone is None else zone
     day = at.astimezone(where).date()
@@ -22,9 +22,9 @@ def business_day(at: datetime, ends: time = DAY_ENDS, zone: tzinfo | None = None
 
 
 def begins_at(day: date, ends: time, zone: tzinfo | None) -> datetime:
-    """The instant, in UTC, at which a business day begins and the one before it ends.
+    """The time, in UTC, at which a business day begins.
 
-    Where the clocks show the time twice that day, it is the first of the two; where they skip it, the day begins as
-    long after the skip as the time lies in it (PEP 495).
+    If the clocks show the local time twice that day, it is the first one; if they skip it, the day begins as long after
+    the skip as the time lies in it (PEP 495).
     """
     return datetime.combine(day, ends, zone).astimezone(UTC)

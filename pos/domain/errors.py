@@ -4,7 +4,7 @@ from __future__ import annotations
 
 
 class PosError(Exception):
-    """Something the till says no to, in one line, in the user's language.
+    """An error with a message for the user, in one line and in their language.
 
     `message_id` names a sentence of the catalogues; `values` fill it (text, numbers, Money, LocalText).
     """
@@ -20,11 +20,11 @@ class PosError(Exception):
 
 
 class Refused(PosError):
-    """A verb that does not fit what is there now; the order is as it was."""
+    """A verb does not fit the current state. The order is unchanged."""
 
 
 class BadInput(PosError):
-    """A file, an argument or a typed text that cannot be taken."""
+    """A file, an argument or a typed text is not valid."""
 
 
 class StoreError(PosError):
@@ -32,4 +32,4 @@ class StoreError(PosError):
 
 
 class DeviceError(PosError):
-    """A printer or another device that did not do what it was asked."""
+    """A printer or another device did not do what it was asked."""

@@ -1,4 +1,4 @@
-"""The moment at which an order is looked at: menu, rates, clock, what is sold out, what goes with what."""
+"""The moment of an order: menu, tax rates, time, what is sold out, pairings and chances."""
 
 from __future__ import annotations
 
@@ -23,11 +23,10 @@ from pos.domain.value import value
 
 @value
 class Chance:
-    """What has been learned of an offer: the probability of a yes, and the margin of one unit before VAT.
+    """What was learned about an offer: the probability of a yes, and the margin of one unit before VAT.
 
-    `spread` is the standard deviation of `yes`. `priority` replaces the manager's where it is given: higher for a
-    pinned offer, lower for one that hardly fits. `second` is the factor for an order that has something of its sort
-    already.
+    `spread` is the standard deviation of `yes`. `priority`, if given, replaces the manager's: higher for a pinned
+    offer, lower for one that hardly fits. `second` is the factor for an order that already has something of the kind.
     """
 
     yes: float
@@ -37,19 +36,19 @@ class Chance:
     second: float = 1.0
 
     def worth(self, margin: int, second: bool) -> tuple[float, float]:
-        """The expected margin of asking, in øre, for a first or a second of its sort; and its standard deviation."""
+        """The expected margin of asking, in øre, for a first or a second of its kind; and its standard deviation."""
         each = margin * self.second if second else margin
         return self.yes * each, self.spread * abs(each)
 
 
 Chances: TypeAlias = Mapping[str, Chance]
-"""By offer id. An offer that is not in it counts as a certain yes: the manager's hand and the margin decide."""
+"""By offer id. An offer without an entry counts as a certain yes: the manager's order and the margin decide."""
 
 
 class Prices:
     """A cache of prices: each order is priced once for a menu and rates.
 
-    Its key is what a price depends on. It holds a few orders: those that one key asks for.
+    Its key is what a price depends on. It keeps a few orders: those that one key press needs.
     """
 
     MOST = 128
@@ -65,7 +64,7 @@ class Prices:
         if found is None:
             if len(self._known) >= self.MOST:
                 self._known.clear()
-            # The menu and the rates are kept, too: nothing else can have their ids meanwhile.
+            # Keeping the menu and the rates makes sure that their ids are not reused.
             found = self._known[key] = price(order, menu, rates), menu, rates
         return found[0]
 
@@ -74,10 +73,10 @@ class Prices:
 class Moment:
     """What is true at the counter when an order is looked at. `now` is local time, with its offset.
 
-    `sold_out` holds SKUs; `pairings` those of the SKUs in the order, the best of each trigger, best first; `never`
-    the ids of offers that the shop does not make. `exploration` is the share of questions in which something else
-    than the best known may be asked, to learn; None while nothing is learned from answers. `modifiers_out` holds the
-    modifiers that are sold out, `rule` is what the country's law says about selling.
+    `sold_out` are SKUs; `pairings` those triggered by the SKUs in the order, the best of each trigger first; `never`
+    are offers that the shop excludes. `exploration` is the share of questions in which another offer than the best
+    known may be asked, to learn; None while nothing is learned from answers. `modifiers_out` are sold-out modifiers;
+    `rule` is the country's law about selling.
     """
 
     menu: Menu
@@ -90,14 +89,14 @@ class Moment:
     exploration: float | None = None
     never: frozenset[str] = frozenset()
     zone: tzinfo | None = None
-    """The shop's time zone; without it the offset of `now` counts all day long."""
+    """The shop's time zone; without it the offset of `now` holds all day."""
     modifiers_out: frozenset[str] = frozenset()
     rule: CountryRule = no_rule
     said: Menu | None = None
-    """The menu that the order's said price comes from, completed with today's."""
+    """The menu of the order's fixed price, completed with today's."""
     prices: Prices = field(default_factory=Prices, compare=False, repr=False)
     basis: object = field(default_factory=object, init=False, compare=False, repr=False)
-    """The same in moments of which one was made of the other by `later`, and in no others."""
+    """Equal in moments made from each other by `later`, and in no others."""
 
     def later(self, now: datetime) -> Moment:
         """The same moment a little later, within a second: hours of sale begin and end at whole seconds."""
@@ -107,7 +106,7 @@ class Moment:
 
     @property
     def business_day(self) -> date:
-        """The shop's day that it is now."""
+        """The current business day."""
         return self.day_of(self.now)
 
     def day_of(self, at: datetime) -> date:
@@ -115,18 +114,18 @@ class Moment:
         return business_day(at, self.menu.day_ends, self.zone)
 
     def price(self, order: Order) -> Priced:
-        """What the order costs now: by the menu, or by the one that its price was said on, whichever is less."""
+        """The order priced now: by the menu, or by the one of its fixed price, whichever is less."""
         now = self.prices.of(order, self.menu, self.rates)
         if self.said is None:
             return now
         return min(now, self.prices.of(order, self.said, self.rates), key=lambda it: it.total)
 
     def is_as_said(self, order: Order) -> bool:
-        """Whether the menu that its price was said on makes the order cheaper than the menu does."""
+        """Whether the menu of its fixed price makes the order cheaper than the current one."""
         return self.said is not None and self.price(order).total < self.prices.of(order, self.menu, self.rates).total
 
     def holds_at(self, earlier: Moment) -> bool:
-        """Whether all that a prompt, an offer or a price depends on is as it was at an earlier moment."""
+        """Whether everything that a prompt, an offer or a price depends on is as at an earlier moment."""
         return self.basis is earlier.basis or (
             self.menu is earlier.menu
             and self.said is earlier.said
@@ -140,16 +139,16 @@ class Moment:
 
     @cached_property
     def _by_law(self) -> tuple[Unsold | None, ...]:
-        """What the law says now of all that it has a say in, in each serving mode."""
+        """What the law now says about each regulated item and modifier, in each serving mode."""
         regulated: tuple[MenuItem | Modifier, ...] = (*self.menu.regulated, *self.menu.regulated_modifiers)
         return tuple(self.rule(entry, mode, self.now) for entry in regulated for mode in ServingMode)
 
     def margin(self, item: MenuItem, mode: ServingMode | None) -> Money:
-        """What one of an item leaves: its price without VAT, less its cost."""
+        """The margin of one of an item: its price without VAT, less its cost."""
         return Money(self.margins(mode)[item.sku])
 
     def margins(self, mode: ServingMode | None) -> Mapping[Sku, int]:
-        """What one of each item leaves, in øre."""
+        """The margin of one of each item, in øre."""
         return margins_of(self.menu, mode, self.rates)
 
     @cached_property
@@ -161,23 +160,23 @@ class Moment:
 
     @cached_property
     def modifiers_unavailable(self) -> frozenset[str]:
-        """The modifiers that cannot be had now: sold out, or forbidden by law at this time of day."""
+        """The modifiers that are not available now: sold out, or forbidden by law at this time."""
         regulated = self.menu.regulated_modifiers
         by_law = [entry.id for entry in regulated if self.rule(entry, None, self.now) is not None]
         return self.modifiers_out | frozenset(by_law) if by_law else self.modifiers_out
 
     @cached_property
     def unavailable(self) -> frozenset[Sku]:
-        """The SKUs that cannot be had now: sold out, out of hours, or no longer on the menu."""
+        """The SKUs that are not available now: sold out, out of hours, or no longer on the menu."""
         return self.sold_out | self.closed | self.menu.retired
 
     def in_daypart(self, item: MenuItem) -> bool:
-        """Whether an item, and what a meal is built around, is sold at this time of day."""
+        """Whether an item, and a meal's main item, is sold at this time of day."""
         return item.sku not in self.closed and (item.meal is None or item.meal.main not in self.closed)
 
     def is_sold_out(self, item: MenuItem) -> bool:
-        """Whether an item cannot be had: itself, what a meal is built around, all that could fill a slot, or so many
-        of a group's modifiers that too few are left to choose from."""
+        """Whether an item is not available: itself, a meal's main item, every choice of a slot, or so many modifiers of
+        a group that too few are left."""
         if item.sku in self.sold_out or (item.meal is not None and item.meal.main in self.sold_out):
             return True
         if self.unavailable and any(not self.slot_choices(slot) for slot in self.menu.meal_slots(item)):
@@ -187,24 +186,24 @@ class Moment:
         return any(len(self.can_choose(group).modifiers) < group.minimum for group in self.menu.item_groups(item))
 
     def slot_choices(self, slot: Slot) -> tuple[Sku, ...]:
-        """What can fill a slot now, the default first."""
+        """The available choices of a slot, the default first."""
         skus = [choice.sku for choice in slot.choices if choice.sku not in self.unavailable]
         return tuple(sorted(skus, key=lambda sku: sku != slot.default))
 
     def only_choice(self, slot: Slot) -> Sku | None:
-        """What alone can fill a slot now, and costs nothing on top; None where somebody has to choose."""
+        """The single available choice of a slot without a supplement; None if somebody has to choose."""
         choices = [choice for choice in slot.choices if choice.sku not in self.unavailable]
         return choices[0].sku if len(choices) == 1 and not choices[0].supplement else None
 
     def can_choose(self, group: ModifierGroup) -> ModifierGroup:
-        """The group without the modifiers that cannot be had now."""
+        """The group without unavailable modifiers."""
         if not self.modifiers_unavailable:
             return group
         left = tuple(entry for entry in group.modifiers if entry.id not in self.modifiers_unavailable)
         return replace(group, modifiers=left)
 
     def why_unsold(self, sku: Sku, mode: ServingMode | None = None) -> Unsold | None:
-        """Why a thing cannot be sold now in a serving mode, looked at for itself: a meal without what is in it."""
+        """Why an item by itself cannot be sold now in a serving mode; a meal without its parts."""
         item = self.menu.items.get(sku)
         if item is None or item.retired:
             return Unsold.GONE

@@ -10,7 +10,7 @@ from pos.domain.errors import BadInput
 
 MINOR_PER_KRONE = 100
 DECIMALS = 2
-"""The most digits behind a decimal sign."""
+"""The most digits after a decimal sign."""
 LARGEST_AMOUNT_MINOR = 100_000_000  # a million kroner: more than any counter takes, far below 64 bits
 
 _AMOUNT = re.compile(r"(?P<kroner>\d{1,7})(?:[.,](?P<ore>\d{1,2}))?", re.ASCII)

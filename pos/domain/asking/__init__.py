@@ -1,1 +1,1 @@
-"""Offers: what may be proposed for an order, in which words, and the order after a yes."""
+"""Offers: what can be proposed for an order, in which words, and the order after a yes."""

@@ -22,20 +22,23 @@ from pos.domain.value import value
 
 
 def trigger_items(line: LineItem, menu: Menu) -> Sequence[MenuItem]:
-    """The items of a line that call for others: itself, and what a meal is built around."""
+    """The items of a line that can trigger pairings: the line's own, and a meal's main item."""
     item = menu.items[line.sku]
     return (item,) if item.meal is None else (item, menu.items[item.meal.main])
 
 
 COUNTS = (1, 2, 3)
-"""How many of a thing are tried before it is offered; any other number is tried when the cashier means it."""
+"""The counts that are tried before an item is offered; others are tried when the cashier chooses them."""
 
 
 @value
 class CrossSells:
-    """What the things in an order call for, by the pairing's id. Nothing is checked before it is asked for: of a
-    hundred pairings three are shown. `present` are the kins of what is in the order, inside meals too, `sorts` their
-    categories; `margins` what one of each item leaves, in øre, `noted` the allergens noted on the order or a line."""
+    """The pairings that the items of an order trigger, by id. They are checked lazily: of a hundred pairings three are
+    shown.
+
+    `present` are the kins in the order, inside meals too, `sorts` their categories; `margins` the margin of one of each
+    item, in øre; `noted` the allergens noted on the order or a line.
+    """
 
     order: Order
     moment: Moment
@@ -46,11 +49,11 @@ class CrossSells:
     margins: Mapping[Sku, int]
     noted: frozenset[str]
     saving: Priced | None
-    """The priced order, if it has a discount that another item in it could lose."""
+    """The priced order, if it has a discount that a further item could cost it."""
 
     @classmethod
     def of(cls, order: Order, moment: Moment) -> CrossSells:
-        """Look at an order."""
+        """The cross-sells of an order."""
         called: list[Pairing] = []
         for line in order.lines:
             for item in trigger_items(line, moment.menu):
@@ -72,7 +75,7 @@ class CrossSells:
         return Eligible(tuple(offers), frozenset(reason for reason in reasons if reason is not None))
 
     def why_nothing(self) -> Reason | None:
-        """Why there is nothing to offer; None when there is something."""
+        """Why there is nothing to offer; None if there is something."""
         reasons: set[Reason] = set()
         for pairing in self.pairings.values():
             reason = self.why_not(pairing.offered)
@@ -82,11 +85,11 @@ class CrossSells:
         return weightiest(reasons)
 
     def best(self, most: int) -> list[Offer]:
-        """The best offers in their order, at most `most`."""
+        """The best offers, at most `most`."""
         return [self._offer(pairing) for pairing in islice(self._best_first(), most)]
 
     def with_cheapest(self, ranked: list[Offer], most: int) -> list[Offer]:
-        """The first offers; the cheapest of all takes the last place if it is not among them."""
+        """The first offers; the cheapest of all replaces the last if it is not among them."""
         best = ranked[:most]
         if len(best) == most:
             cheapest = self._cheapest()
@@ -95,7 +98,7 @@ class CrossSells:
         return best
 
     def _best_first(self) -> Iterator[Pairing]:
-        """What may be offered, ranked, one pairing for each item."""
+        """The eligible pairings, ranked, one for each item."""
         seen: set[Sku] = set()
         seconds: frozenset[Sku] = self._seconds() if self.moment.chances else frozenset()
         for pairing in best_first(self.pairings.values(), self.margins, self.moment.chances, seconds):
@@ -105,17 +108,17 @@ class CrossSells:
                     yield pairing
 
     def _seconds(self) -> frozenset[Sku]:
-        """What is called for though the order has something of its sort."""
+        """The offered items of whose category the order has something already."""
         items = self.moment.menu.items
         offered = {pairing.offered for pairing in self.pairings.values()}
         return frozenset([sku for sku in offered if items[sku].category in self.sorts])
 
     def _cheapest(self) -> Sku | None:
-        """What costs least by the menu of all that may be offered."""
+        """The cheapest eligible item."""
         prices = self.moment.menu.prices[self.order.serving_mode]
         offered = [pairing.offered for pairing in self.pairings.values()]
         cheapest = min(offered, key=prices.__getitem__)
-        if self.why_not(cheapest) is None:  # as a rule: then nothing needs to be sorted
+        if self.why_not(cheapest) is None:  # usually so, and then nothing needs to be sorted
             return cheapest
         return next((sku for sku in sorted(offered, key=prices.__getitem__) if self.why_not(sku) is None), None)
 
@@ -125,7 +128,7 @@ class CrossSells:
         return min(offering, key=lambda pairing: (-pairing.priority, pairing.id))
 
     def still(self, offer: Offer) -> Offer | None:
-        """The offer as it can be made now; None where it cannot."""
+        """The offer as it can be made now; None if it cannot."""
         pairing = self.pairings.get(offer.id)
         if pairing is None or self.why_not(pairing.offered) is not None:
             return None
@@ -153,7 +156,7 @@ class CrossSells:
         return reason
 
     def _lures(self, sku: Sku) -> bool:
-        """Whether one or more of a thing earn the order what not everybody may buy."""
+        """Whether adding the item earns the order something that not everybody may buy."""
         return any(lures(self.order, add_offered(self.order, sku, count, self.moment), self.moment) for count in COUNTS)
 
     def _keeps_savings(self, sku: Sku) -> bool:
@@ -173,7 +176,7 @@ class CrossSells:
         )
 
     def _caller(self, pairing: Pairing) -> LineItem:
-        """The first line that calls for it."""
+        """The first line that triggers the pairing."""
         for line in self.order.lines:
             if pairing.sku == line.sku:
                 return line
@@ -184,7 +187,7 @@ class CrossSells:
 
 
 def _refused_kin(order: Order, menu: Menu) -> frozenset[str]:
-    """What the customer has said no to: in question 1, and earlier today where that is remembered."""
+    """The kins that the customer refused: in question 1, and earlier today if that is remembered."""
     before = order.next_visit.refused if order.next_visit is not None else ()
     kin = frozenset([menu.items[sku].kin for sku in before if sku in menu.items])
     question = order.question(OfferKind.UPSELL)
@@ -194,12 +197,12 @@ def _refused_kin(order: Order, menu: Menu) -> frozenset[str]:
 
 
 def _has_its_price(item: MenuItem, moment: Moment) -> bool:
-    """Whether a meal can be had for its price: each slot takes something that costs nothing on top."""
+    """Whether a meal is available at its price: each slot has a choice without a supplement."""
     return comes_without_supplement(added_line(item, moment), moment)
 
 
 def _is_for_anybody(item: MenuItem, moment: Moment) -> bool:
-    """Whether nothing in an item as a yes adds it has an age limit, nor all that it must be chosen in."""
+    """Whether nothing that a yes adds has an age limit, nor anything that has to be chosen with it."""
     menu = moment.menu
     if item.meal is None and not any(group.minimum for group in menu.item_groups(item)):
         return True
@@ -214,8 +217,8 @@ def _is_for_anybody(item: MenuItem, moment: Moment) -> bool:
 
 
 def _with_saving(order: Order, moment: Moment) -> Priced | None:
-    """The priced order if it saves something that another thing could cost it: a bundle that is completed can leave it
-    short of a threshold. What bundles save only grows with what is in the order, as long as the cover is exact."""
+    """The priced order, if it has a saving that a further item could cost it: completing a bundle can lower it below a
+    threshold. The saving by bundles only grows with further items, as long as the cover is exact."""
     menu = moment.menu
     many = sum([line.quantity for line in order.lines]) > EXACT_UNITS
     if not menu.thresholds and not (many and (menu.bundles or menu.meals_of)):

@@ -1,4 +1,4 @@
-"""The difference that a yes makes to what an order costs."""
+"""The difference that a yes makes to the price of an order."""
 
 from __future__ import annotations
 
@@ -20,9 +20,8 @@ from pos.domain.value import value
 
 @value
 class Difference:
-    """What a yes changes: `more` is the whole difference to pay, deposits included, `total` what the order then comes
-    to, `saving` what the additions would have cost beyond it; `reached` is the name of the threshold that a yes
-    reaches."""
+    """What a yes changes: `more` is the amount to pay on top, deposits included, `total` the total afterwards, `saving`
+    what the additions would have cost beyond `more`; `reached` is the name of the threshold that a yes reaches."""
 
     more: Money
     total: Money
@@ -31,7 +30,7 @@ class Difference:
 
 
 def difference(order: Order, offer: Offer, count: int, moment: Moment) -> Difference:
-    """The difference that a yes to `count` makes, by the one `price(order)` before and after."""
+    """The difference that a yes to `count` makes, by `price(order)` before and after."""
     before = moment.price(order)
     after = moment.price(accept(order, offer, count, moment))
     threshold = after.threshold
@@ -46,7 +45,7 @@ def difference(order: Order, offer: Offer, count: int, moment: Moment) -> Differ
 
 
 def lures(order: Order, after: Order, moment: Moment) -> bool:
-    """Whether what a yes makes of an order gives something away that not everybody may buy. Source: rule 3."""
+    """Whether the order after a yes gives something away that not everybody may buy. Source: rule 3."""
     reached = moment.price(after).threshold
     if reached is None or reached.id not in moment.menu.lures:
         return False
@@ -62,7 +61,7 @@ def is_fair(order: Order, offer: Offer, count: int, moment: Moment, before: Pric
     """Whether a yes to `count` costs no more than the list difference between what the customer would have and what
     they have. Source: rule 7.
 
-    A meal that takes up loose things is measured by the meals that these make up already: the large meal costs what it
+    A meal that takes up loose items is compared with the meals that these make up already: the large meal costs what it
     costs more than the medium one.
     """
     before = before or moment.price(order)
@@ -87,8 +86,8 @@ def is_fair(order: Order, offer: Offer, count: int, moment: Moment, before: Pric
 
 
 def _is_beside_discounts(order: Order, lines: list[LineItem], before: Priced) -> bool:
-    """Whether these lines earn no discount: then the cover of the other lines stands whatever becomes of them. Checked
-    only where covers are exact."""
+    """Whether these lines earn no discount: then the cover of the other lines does not depend on them. Checked only
+    where covers are exact."""
     if before.threshold is not None or order.next_visit is not None:
         return False
     few = sum([line.quantity for line in order.lines]) <= EXACT_UNITS
@@ -102,7 +101,7 @@ def costs_more_than_listed(order: Order, sku: Sku, count: int, moment: Moment, b
 
 
 def is_fair_in_every_count(order: Order, offer: Offer, moment: Moment, before: Priced) -> bool:
-    """The fairness of an up-sell for each count that the cashier can choose."""
+    """Whether an up-sell is fair for each count that the cashier can choose."""
     units = offer.units
     counts: Sequence[int] = range(1, units + 1)
     if units > MOST_COUNTS:
@@ -111,9 +110,8 @@ def is_fair_in_every_count(order: Order, offer: Offer, moment: Moment, before: P
 
 
 def with_margins_left(offers: list[Offer], order: Order, moment: Moment) -> list[Offer]:
-    """The offers with what a yes to all of each really leaves, by the one `price(order)` before and after: less what a
-    bundle takes off, what a threshold gives away, and what loose things cost less in a meal. They come back as they
-    are where the menu has nothing of that sort."""
+    """The offers with the margin that a yes to all of each leaves, by `price(order)` before and after: less bundles,
+    free items of thresholds, and what loose items cost less in a meal. Unchanged if the menu has none of these."""
     menu = moment.menu
     if len(offers) < 2 or not (menu.bundles or menu.thresholds or menu.meals_of):
         return offers
@@ -125,7 +123,7 @@ def with_margins_left(offers: list[Offer], order: Order, moment: Moment) -> list
 
 
 def list_price(offer: Offer, order: Order, moment: Moment) -> Money:
-    """What one of an offer costs by the menu, before bundles and thresholds."""
+    """The menu price of one of an offer, before bundles and thresholds."""
     menu = moment.menu
     if offer.modifier is not None:
         return menu.modifiers[offer.modifier].price

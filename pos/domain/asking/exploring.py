@@ -1,4 +1,4 @@
-"""Asking something else than the best known now and then, so that the till learns who says yes to what."""
+"""Sometimes asks for another offer than the best known, so that the till learns who says yes to what."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from math import erf, sqrt
 from typing import TypeAlias
 
 Draws: TypeAlias = Callable[[], float]
-"""A source of numbers from 0 to 1; injected, so that a seed repeats a choice."""
+"""A source of numbers from 0 to 1. It is injected, so that a seed repeats a choice."""
 
 Worth: TypeAlias = tuple[float, float]
 """The expected gain of asking for an offer, and its standard deviation, in øre."""
 
 BOLDNESS = 0.5
-"""What is known counts as twice as sure when it is drawn by: Thompson's draw learns more than it can use before tastes
-move on (posterior reshaping: Chapelle and Li 2011)."""
+"""For drawing, estimates count as twice as certain: plain Thompson sampling learns more than it can use before tastes
+change (posterior reshaping: Chapelle and Li 2011)."""
 
 
 def drawn(worths: Sequence[Worth], exploration: float, draws: Draws, boldness: float = BOLDNESS) -> tuple[int, float]:
@@ -33,16 +33,16 @@ def drawn(worths: Sequence[Worth], exploration: float, draws: Draws, boldness: f
     likely[best] += 1 - exploration
     dice = draws()
     place = bisect_right([*accumulate(likely)], dice)
-    if place == len(likely):  # they add up to 1 but for rounding
+    if place == len(likely):  # they add up to 1, except for rounding
         place = best
     return place, likely[place]
 
 
 def best_shares(worths: Sequence[Worth], boldness: float = 1.0) -> list[float]:
-    """The probability of each of several normal variables to be the largest; they add up to 1.
+    """For each of several normal variables the probability of being the largest; they add up to 1.
 
-    Exact for two. For more, the pairwise probabilities are multiplied as if they were independent, so that the leaders
-    come out somewhat too likely. Among equals without variance the first is the largest.
+    Exact for two. For more, the pairwise probabilities are multiplied as if independent, so that the leaders come out
+    somewhat too likely. Among equals without variance the first is the largest.
     """
     shares = [1.0] * len(worths)
     for place, (mean, spread) in enumerate(worths):

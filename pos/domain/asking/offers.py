@@ -1,4 +1,4 @@
-"""What is proposed for an order: the question of each kind, and whether it may still be asked."""
+"""The question of each kind for an order, and whether it may still be asked."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from pos.domain.order.questions import Offer, OfferKind, Question, Reason
 MOST_CANDIDATES = 3
 
 MOST_OF_AN_OFFER = 20
-"""How many of a cross-sell one answer may add."""
+"""The most of a cross-sell that one answer can add."""
 
 
 def eligible(order: Order, kind: OfferKind, moment: Moment) -> Eligible:
@@ -34,7 +34,7 @@ def why_nothing(order: Order, kind: OfferKind, moment: Moment) -> Reason | None:
 
 
 def propose(order: Order, kind: OfferKind, moment: Moment, draws: Draws) -> Question | Reason:
-    """Make the question of a kind for an order, or say why there is none.
+    """The question of a kind for an order, or the reason why there is none.
 
     At most three candidates; the cheapest eligible one is always among them.
     """
@@ -54,10 +54,10 @@ def propose(order: Order, kind: OfferKind, moment: Moment, draws: Draws) -> Ques
 
 
 def _led(best: list[Offer], order: Order, moment: Moment, draws: Draws) -> list[Offer]:
-    """The best few offers, ranked by the margin of a yes.
+    """The best few offers, ranked by the expected margin of asking.
 
-    While the till learns from answers the drawn offer comes first; only offers with the first one's priority take part
-    in the draw.
+    While the till learns from answers, the drawn offer comes first; only offers with the first one's priority are drawn
+    from.
     """
     chances, left = moment.chances, with_margins_left(best, order, moment)
     ranked = best if left is best else rank(left, chances)
@@ -79,7 +79,7 @@ def _with_cheapest(best: list[Offer], offers: Sequence[Offer], order: Order, mom
 
 
 def still_eligible(question: Question, order: Order, moment: Moment) -> tuple[Offer, ...]:
-    """The question's candidates that may still be made, in their order, with the lines that they cover now."""
+    """The question's candidates that may still be made, in order, with the lines that they now cover."""
     if question.kind is OfferKind.CROSS_SELL:
         calls = CrossSells.of(order, moment)
         now = {offer.id: calls.still(offer) for offer in question.candidates}
@@ -93,7 +93,7 @@ def still_eligible(question: Question, order: Order, moment: Moment) -> tuple[Of
 
 
 def why_withdrawn(offer: Offer, order: Order, moment: Moment) -> Reason:
-    """Why an offer that was shown may not be made any more."""
+    """Why an offer that was shown may no longer be made."""
     if offer.kind is OfferKind.UPSELL:
         return why_not_up(offer, order, moment)
     calls = CrossSells.of(order, moment)

@@ -1,4 +1,4 @@
-"""Ranks the offers that may be made, and chooses the reason that counts where there are none."""
+"""Ranks the offers that may be made, and chooses the reason to show if there are none."""
 
 from __future__ import annotations
 
@@ -21,24 +21,24 @@ def weightiest(reasons: Collection[Reason]) -> Reason:
 
 @value
 class Eligible:
-    """The offers of a kind that may be made, unranked, and the reasons why others may not."""
+    """The offers of a kind that may be made, unranked, and the reasons against others."""
 
     offers: tuple[Offer, ...]
     reasons: frozenset[Reason]
 
     @property
     def reason(self) -> Reason:
-        """Why there is nothing, when there is nothing."""
+        """The reason to show if there is no offer."""
         return weightiest(self.reasons)
 
 
 def rank(offers: Iterable[Offer], chances: Chances) -> list[Offer]:
-    """The best first: the manager's priority, then chance of a yes times margin added, then the offer's id."""
+    """The offers, the best first: by the manager's priority, then chance of a yes times margin, then id."""
     return sorted(offers, key=lambda offer: (-priority_of(offer, chances), -worth_of(offer, chances)[0], offer.id))
 
 
 def worth_of(offer: Offer, chances: Chances) -> tuple[float, float]:
-    """The expected gain of asking, and its standard deviation, in øre; an unknown offer counts as certain."""
+    """The expected margin of asking, and its standard deviation, in øre. An unknown offer counts as a certain yes."""
     chance = chances.get(offer.id)
     return (offer.margin.minor, 0.0) if chance is None else chance.worth(offer.margin.minor, offer.second)
 
@@ -52,8 +52,8 @@ def priority_of(offer: Offer, chances: Chances) -> int:
 def best_first(
     pairings: Iterable[Pairing], margins: Mapping[Sku, int], chances: Chances, seconds: Container[Sku] = ()
 ) -> Iterator[Pairing]:
-    """Pairings with different ids in the order that `rank` gives the offers made of them; `margins` are in øre, and
-    `seconds` are what the order has something of that sort of already."""
+    """Pairings in the order in which `rank` puts their offers. `margins` are in øre; `seconds` are items of whose
+    category the order has something already."""
     standing: list[tuple[int, float, str, Pairing]] = []
     for pairing in pairings:
         worth: float = margins[pairing.offered]
@@ -64,6 +64,6 @@ def best_first(
             priority = pairing.priority if chance.priority is None else chance.priority
             worth *= chance.yes * chance.second if pairing.offered in seconds else chance.yes
         standing.append((-priority, -worth, pairing.id, pairing))
-    heapify(standing)  # because a hundred are compared for the three that are shown
+    heapify(standing)  # a heap, because only three of a hundred are needed
     while standing:
         yield heappop(standing)[3]

@@ -1,4 +1,4 @@
-"""Steps up and down: what a line becomes, and what it takes up on the way."""
+"""Steps up and down: what a line becomes, and which loose items it takes up."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from pos.domain.order.questions import Offer, OfferKind
 
 
 def rungs_above(menu: Menu, line: LineItem) -> Iterator[Rung]:
-    """The next step of every path that the line stands on; a path whose top it has reached gives none."""
+    """The next step of every path that the line is on; none for a path whose top it has reached."""
     for path, index in menu.ladders.get(line.sku, ()):
         place, left = index, list(line.modifiers)
         while place + 1 < len(path.steps) and (modifier := path.steps[place + 1].modifier) in left:
@@ -37,7 +37,7 @@ def rungs_above(menu: Menu, line: LineItem) -> Iterator[Rung]:
 
 
 def is_size_step(menu: Menu, line: LineItem, rung: Rung) -> bool:
-    """Whether a step leads to another size of the same thing."""
+    """Whether a step leads to another size of the same item."""
     target = rung.step.sku
     return target is not None and menu.items[target].kin == menu.items[line.sku].kin
 
@@ -55,14 +55,16 @@ def neighbour(menu: Menu, line: LineItem, direction: int) -> Sku | None:
 
 
 def keeps_all(menu: Menu, line: LineItem, target: MenuItem) -> bool:
-    """Whether the target takes every modifier that is on the line."""
+    """Whether the target allows every modifier on the line."""
     return all(menu.takes_modifier(target, modifier) for modifier in line.modifiers)
 
 
 def raised(line: LineItem, target: MenuItem, moment: Moment) -> LineItem:
-    """The line as the target: modifiers and note kept, and in each slot what was chosen, in the target's size.
+    """The line as the target item: modifiers and note kept, and each slot filled with the target's size of what was
+    chosen.
 
-    What no slot of the target takes (it is sold out in that size) leaves a slot open, and the till asks.
+    A filling that no slot of the target takes, or that is sold out in that size, leaves the slot open, and the till
+    asks.
     """
     menu = moment.menu
     left = [(slot, menu.items[sku].kin) for slot, sku in line.fillings]
@@ -84,7 +86,7 @@ def raised(line: LineItem, target: MenuItem, moment: Moment) -> LineItem:
 
 
 def _by_kin(slot: Slot, moment: Moment) -> dict[str, Sku]:
-    """What can fill a slot now, by what it is a size of; of two sizes the one that comes first."""
+    """The available choices of a slot, by kin; of two sizes the first."""
     return {moment.menu.items[sku].kin: sku for sku in reversed(moment.slot_choices(slot))}
 
 
@@ -126,7 +128,7 @@ def raise_some(order: Order, line: LineItem, target: MenuItem, count: int, momen
 
 
 def _put_rows(order: Order, line_id: int, rows: list[LineItem]) -> Order:
-    """Put rows where a line stands: the first keeps its id, the others get new ones."""
+    """Replace a line by rows: the first keeps its id, the others get new ones."""
     ids = (line_id, *range(order.next_line, order.next_line + len(rows) - 1))
     numbered = [replace(row, id=row_id) for row, row_id in zip(rows, ids, strict=True)]
     lines = tuple(row for entry in order.lines for row in (numbered if entry.id == line_id else [entry]))
@@ -150,14 +152,14 @@ def _take_up(order: Order, meal: LineItem, target: MenuItem, moment: Moment) -> 
 
 
 def _is_loose(line: LineItem, meal: LineItem) -> bool:
-    """Whether a line may be taken up: not the meal's own, and nothing on it that would get lost."""
+    """Whether a line may be taken up: not the meal's own line, and nothing on it would be lost."""
     return line.id != meal.id and not (
         line.fillings or line.modifiers or line.note or line.offered or line.takes_next_visit or line.allergens
     )
 
 
 def accept(order: Order, offer: Offer, count: int, moment: Moment, choice: str | None = None) -> Order:
-    """The order after a yes to `count` of what is offered; `choice` is a modifier, such as a flavour."""
+    """The order after a yes to `count` of an offer; `choice` is a modifier, such as a flavour."""
     if offer.kind is OfferKind.CROSS_SELL:
         assert offer.sku is not None
         return add_offered(order, offer.sku, count, moment, choice)
@@ -180,14 +182,14 @@ def add_offered(order: Order, sku: Sku, count: int, moment: Moment, choice: str 
 
 
 def added_line(item: MenuItem, moment: Moment, choice: str | None = None) -> LineItem:
-    """One of an item as a yes adds it; what is in place of a sold-out default is asked next."""
+    """One of an item as a yes adds it. The till asks next what replaces a sold-out default."""
     modifiers = (choice,) if choice is not None else only_modifiers(moment.menu, item)
     return raised(LineItem(0, item.sku, 1, modifiers), item, moment)
 
 
 def fillings_for(line: LineItem, slot: Slot, noted: Collection[str], moment: Moment) -> tuple[Sku, ...]:
-    """What may fill a slot now: in what an offer brought nothing with an age limit or a noted allergen, if that leaves
-    anything."""
+    """The available choices of a slot. On a line that an offer brought: without age limits and noted allergens, if any
+    such choice is left."""
     choices = moment.slot_choices(slot)
     if line.offered is None:
         return choices
@@ -197,14 +199,15 @@ def fillings_for(line: LineItem, slot: Slot, noted: Collection[str], moment: Mom
 
 
 def flavours_for(line: LineItem, group: ModifierGroup, noted: Collection[str], moment: Moment) -> ModifierGroup:
-    """What may be chosen now: for what an offer brought nothing with a noted allergen, if that leaves enough."""
+    """The available modifiers of a group. On a line that an offer brought: without noted allergens, if enough are
+    left."""
     there = moment.can_choose(group)
     safe = there.for_anybody().without(noted) if line.offered is not None else there
     return safe if len(safe.modifiers) >= group.minimum else there
 
 
 def could_contain(line: LineItem, noted: Collection[str], moment: Moment) -> AllergenCard:
-    """A line's allergens; those of choices still open count as *may contain*."""
+    """A line's allergens; those of open choices count as *may contain*."""
     menu = moment.menu
     skus = [sku for slot in open_slots(menu, line) for sku in fillings_for(line, slot, noted, moment)]
     groups = [flavours_for(line, group, noted, moment) for group in open_groups(menu, line)]
@@ -215,23 +218,22 @@ def could_contain(line: LineItem, noted: Collection[str], moment: Moment) -> All
 
 
 def comes_without_supplement(line: LineItem, moment: Moment) -> bool:
-    """Whether each open slot that can be filled takes something that costs nothing on top: what is said of the price
-    holds then."""
+    """Whether each open slot that can be filled has a choice without a supplement, so that the price as said holds."""
     slots = [(slot, moment.slot_choices(slot)) for slot in open_slots(moment.menu, line)]
     return not any(skus and all(supplement_of(slot, sku) for sku in skus) for slot, skus in slots)
 
 
 def supplement_of(slot: Slot, sku: Sku) -> Money:
-    """What a choice costs on top of the meal."""
+    """The supplement of a choice."""
     choice = slot.choice(sku)
     return ZERO if choice is None else choice.supplement
 
 
 def can_be_safe(line: LineItem, noted: Collection[str], moment: Moment) -> bool:
-    """Whether a line can be had without the noted allergens: in each open slot something has to be without them, and of
-    what must be chosen there has to be enough.
+    """Whether a line can be had without the noted allergens: each open slot needs a choice without them, and each group
+    enough modifiers.
 
-    A slot that nothing can fill is sold out, and that is another reason.
+    A slot that nothing can fill is sold out, which is another reason.
     """
     menu = moment.menu
     choices = [moment.slot_choices(slot) for slot in open_slots(menu, line)]

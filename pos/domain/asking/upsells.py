@@ -1,4 +1,4 @@
-"""Question 1: the next step up of each line, which of them may be offered, and why the rest may not."""
+"""Question 1: the next step up of each line, which of them may be offered, and why the others may not."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def upsells(order: Order, moment: Moment) -> Eligible:
     reasons: set[Reason] = set()
     for line in order.lines:
         if line.offered is not None:
-            continue  # what a question has just sold is not asked about again
+            continue  # a line from an accepted offer is not asked about again
         rungs = list(rungs_above(moment.menu, line))
         if not rungs and line.sku in moment.menu.ladders:
             reasons.add(Reason.TOP_STEP)
@@ -68,7 +68,7 @@ def _lures(order: Order, offer: Offer, moment: Moment) -> bool:
 
 
 def _why_not_again(rung: Rung, order: Order, moment: Moment) -> Reason | None:
-    """Why a step that the line could take is not asked about: the shop never does, or it was refused earlier today."""
+    """Why a possible step is not offered: the shop excludes it, or it was refused earlier today."""
     if rung.offer_id in moment.never:
         return Reason.NOTHING_TO_OFFER
     refused = order.next_visit.refused if order.next_visit is not None else ()
@@ -76,7 +76,7 @@ def _why_not_again(rung: Rung, order: Order, moment: Moment) -> Reason | None:
 
 
 def why_not_up(offer: Offer, order: Order, moment: Moment) -> Reason:
-    """Why an offer that was shown may not be made any more to the first of its lines that is still there."""
+    """Why an offer that was shown may no longer be made to the first of its lines that is still there."""
     lines = [line for line_id in offer.lines if (line := order.line(line_id)) is not None]
     for line in lines:
         for lowest in rungs_above(moment.menu, line):
@@ -89,8 +89,8 @@ def why_not_up(offer: Offer, order: Order, moment: Moment) -> Reason:
 
 
 def _worth_asking(line: LineItem, rung: Rung, order: Order, moment: Moment) -> tuple[Rung, Reason | None]:
-    """The step to ask about, and why it may not be. Loose things that make up the medium meal are priced as one
-    already: then the step is the large one, unless their sizes were said."""
+    """The step to offer, and the reason against it. Loose items that make up the medium meal are priced as one already,
+    so their step is the large meal, unless their sizes were said."""
     reason = why_no_step(line, rung, order, moment)
     if reason is not None or not _may_take_up(line, rung, order, moment.menu):
         return rung, reason
@@ -107,8 +107,8 @@ def _worth_asking(line: LineItem, rung: Rung, order: Order, moment: Moment) -> t
 
 
 def _rungs_of_covers(line: LineItem, own: list[Rung], order: Order, moment: Moment) -> Iterator[Rung]:
-    """The steps up from the meals that a line makes up with other loose ones, where its own paths do not lead there:
-    an offer that would break such a cover is made on the cover. Source: rule 7."""
+    """The steps up from the meals that a line makes up with other loose items, if its own paths do not lead there: an
+    offer that would break such a cover is made on the cover. Source: rule 7."""
     menu = moment.menu
     led_to = {rung.step.sku for rung in own}
     for meal in menu.meals_of.get(line.sku, ()):
@@ -123,7 +123,7 @@ def _rungs_of_covers(line: LineItem, own: list[Rung], order: Order, moment: Mome
 
 
 def why_no_step(line: LineItem, rung: Rung, order: Order, moment: Moment) -> Reason | None:
-    """Why a step up may not be offered for a line, looked at for itself; None when it may."""
+    """Why a step up may not be offered for a line by itself; None if it may."""
     menu, step = moment.menu, rung.step
     if step.sku is not None:
         reason = _why_not_item(line, menu.items[step.sku], rung, moment)
@@ -137,7 +137,7 @@ def why_no_step(line: LineItem, rung: Rung, order: Order, moment: Moment) -> Rea
 
 
 def _why_not_after(line: LineItem, rung: Rung, order: Order, moment: Moment) -> Reason | None:
-    """Why a step may not be offered for what it would make of a line."""
+    """Why a step may not be offered because of what it would make of the line."""
     menu, step = moment.menu, rung.step
     after = stepped_up(line, step.sku, step.modifier, moment)
     lost = _kin_inside(line, menu) - _kin_inside(after, menu)
@@ -152,7 +152,7 @@ def _why_not_after(line: LineItem, rung: Rung, order: Order, moment: Moment) -> 
 
 
 def _meals_made(line: LineItem, rung: Rung, order: Order, moment: Moment) -> list[LineItem]:
-    """The meals that a step makes of a line, with the loose things that they take up; none where it takes up none."""
+    """The meals that a step makes of a line, with the loose items that they take up; none if it takes up none."""
     sku = rung.step.sku
     if sku is None or line.fillings or len(order.lines) == 1 or moment.menu.items[sku].meal is None:
         return []
@@ -160,7 +160,7 @@ def _meals_made(line: LineItem, rung: Rung, order: Order, moment: Moment) -> lis
 
 
 def _takes_but_is_out(after: LineItem, lost: frozenset[str], moment: Moment) -> bool:
-    """Whether a slot of the target would take what is lost, if it could be had."""
+    """Whether a slot of the target would take what is lost, if it were available."""
     menu = moment.menu
     slots = menu.meal_slots(menu.items[after.sku])
     gone = [choice.sku for slot in slots for choice in slot.choices if choice.sku in moment.unavailable]
@@ -190,12 +190,12 @@ def _takes(line: LineItem, modifier: str, menu: Menu) -> bool:
 
 
 def _kin_inside(line: LineItem, menu: Menu) -> frozenset[str]:
-    """What fills a line's slots, whatever its size."""
+    """The kins of a line's fillings."""
     return frozenset([menu.items[sku].kin for _, sku in line.fillings])
 
 
 def _may_take_up(line: LineItem, rung: Rung, order: Order, menu: Menu) -> bool:
-    """Whether a step leads to a meal for which other lines might hold everything."""
+    """Whether a step leads to a meal whose parts might all be on other lines."""
     target = menu.items[rung.step.sku] if rung.step.sku is not None else None
     return target is not None and _has_units_for(line, target, order)
 
@@ -239,7 +239,7 @@ def _margin(line: LineItem, rung: Rung, order: Order, moment: Moment) -> Money:
 
 
 def _joined(first: Offer, second: Offer) -> Offer:
-    """One question covers all lines that can take the same step."""
+    """One offer for all lines that can take the same step."""
     return replace(
         first,
         lines=(*first.lines, *second.lines),

@@ -1,4 +1,4 @@
-"""Chooses which wording of an offer an order gets: at random, the same throughout the order, all equally often."""
+"""Chooses an order's wording of an offer: at random, fixed for the order, each equally often."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from pos.domain.menu.paths import Words
 from pos.domain.order.order import Order
 
 MOST_WORDINGS = 4
-"""More take months to compare: a counter says one offer a few dozen times a day."""
+"""More would take months to compare: a counter says an offer a few dozen times a day."""
 
 WHOLE = 0xFFFFFFFF
 
 
 def wording_for(order: Order, offer_id: str, words: Words, day_of: Callable[[datetime], date]) -> Words:
-    """The one of an offer's wordings that an order has; `day_of` gives an instant's business day."""
+    """The order's wording of an offer; `day_of` gives the business day of a time."""
     if not words.also:
         return words
     place = drawn(order, offer_id, day_of(order.opened_at), 1 + len(words.also))
@@ -40,9 +40,9 @@ def drawn(order: Order, offer_id: str, day: date, count: int) -> int:
 
 
 def _stirred(number: int) -> int:
-    """The number with every bit made of all of them (MurmurHash3's last step).
+    """The number with its bits mixed (the last step of MurmurHash3).
 
-    A CRC alone is linear: two offers with ids of one length would have their wordings tied to each other for ever.
+    A CRC alone is linear: the wordings of two offers with ids of one length would always be correlated.
     """
     number = (number ^ number >> 16) * 0x85EBCA6B & WHOLE
     number = (number ^ number >> 13) * 0xC2B2AE35 & WHOLE
@@ -50,9 +50,9 @@ def _stirred(number: int) -> int:
 
 
 def wording_id(words: Words) -> str:
-    """What a wording is called in the ledger: a digest of its texts. Edited words are another wording, and what was
-    counted of the one never mixes with the other. Ten hexadecimal digits."""
-    from hashlib import blake2b  # 5 ms that the start of a counter does without
+    """The id of a wording in the ledger: ten hexadecimal digits of a digest of its texts. Edited words are a new
+    wording, so that counts never mix."""
+    from hashlib import blake2b  # imported late: 5 ms that the start does not need
 
     forms = (words.say, words.many, words.rush, words.after_no)
     texts = [text for form in forms for text in (("", "") if form is None else (form.nb, form.en))]

@@ -1,4 +1,4 @@
-"""The fourteen allergens (EU 1169/2011, annex II), and what is known of each in an item."""
+"""The fourteen allergens (EU 1169/2011, annex II), and their states in an item."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def is_allergen(name: str) -> bool:
 
 @value
 class AllergenCard:
-    """What an item contains, may contain, and what nobody knows; all else it does not contain."""
+    """What an item contains, may contain, and what is unknown; it does not contain the others."""
 
     contains: frozenset[str] = frozenset()
     may_contain: frozenset[str] = frozenset()
@@ -71,7 +71,7 @@ class AllergenCard:
         return AllergenState.NO
 
     def kinds(self, state: AllergenState) -> tuple[str, ...]:
-        """The names that stand in a state, in the order of the annex; all fourteen less the rest for *no*."""
+        """The names in a state, in the order of the annex; for *no*, the fourteen without the others."""
         if state is AllergenState.NO:
             return tuple(name for name in ALLERGENS if self.state(name) is AllergenState.NO)
         names = {
@@ -82,7 +82,7 @@ class AllergenCard:
         return tuple(sorted(names, key=lambda name: (ALLERGENS.index(base(name)), name)))
 
     def changed(self, adds: Iterable[str], removes: Iterable[str]) -> AllergenCard:
-        """The card after modifiers: what they remove goes from what is contained, then what they add comes."""
+        """The card after modifiers: first what they remove, then what they add."""
         removed = set(removes)
         gone = {name for name in self.contains if name in removed or base(name) in removed}
         contains = (self.contains - gone) | frozenset(adds)
@@ -102,7 +102,7 @@ class AllergenNames:
 
 
 def together(cards: Iterable[AllergenCard]) -> AllergenCard:
-    """What several things eaten together contain, may contain and leave unknown."""
+    """The allergens of several items eaten together."""
     contains: frozenset[str] = frozenset()
     may_contain: frozenset[str] = frozenset()
     unknown: frozenset[str] = frozenset()

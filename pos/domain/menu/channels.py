@@ -24,9 +24,10 @@ class PaidWhere(StrEnum):
 
 @value
 class Channel:
-    """A delivery platform, or the telephone. `markup`, in basis points, is on every price of the menu but those of the
-    items in `prices`, which are as they stand there, however they are served. `serving` is how everything goes out;
-    without `deals` nothing is cheaper together. A retired one is kept for the orders that have it."""
+    """A delivery platform, or the telephone. `markup`, in basis points, applies to every price of the menu except the
+    items in `prices`, which have a price of their own in every serving mode. `serving` is the serving mode of all its
+    orders; without `deals` there are no bundles, thresholds and meal prices. A retired channel is kept for the orders
+    that have it."""
 
     id: str
     name: LocalText
@@ -39,11 +40,11 @@ class Channel:
 
     @property
     def is_platform(self) -> bool:
-        """Whether the platform has the customer's money."""
+        """Whether the platform takes the customer's money."""
         return self.paid is PaidWhere.PLATFORM
 
     def raised(self, amount: Money) -> Money:
-        """A price of the menu with the markup, to the øre."""
+        """A menu price with the markup, to the øre."""
         return Money(half_up(amount.minor * (BASIS_POINTS + self.markup), BASIS_POINTS))
 
     def item(self, item: MenuItem) -> MenuItem:

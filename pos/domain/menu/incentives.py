@@ -1,4 +1,4 @@
-"""Less for buying together, or for buying enough; either may need a coupon's code."""
+"""Lower prices for buying together or for buying enough; either may need a coupon's code."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pos.domain.value import value
 
 @value
 class BundlePart:
-    """Some of the items named, or of a category, that a bundle takes; `quantity` of them."""
+    """A part of a bundle: `quantity` of the items named, or of a category."""
 
     skus: tuple[str, ...] = ()
     category: str | None = None
@@ -32,7 +32,7 @@ class Bundle:
 
 @value
 class Threshold:
-    """From `at_least` on, one of the item `free` costs nothing, or `off` is taken from the order."""
+    """From `at_least` on, one of the item `free` is free, or `off` is taken off the order."""
 
     id: str
     name: LocalText

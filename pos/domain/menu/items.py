@@ -17,7 +17,7 @@ Sku: TypeAlias = str
 
 
 class VatClass(StrEnum):
-    """What a thing is for the tax; the rate follows from the serving mode and the date."""
+    """The tax class of an item. The rate follows from it, the serving mode and the date."""
 
     FOOD = "food"
     ALCOHOL = "alcohol"
@@ -87,7 +87,7 @@ RESTRICTED = (VatClass.ALCOHOL, VatClass.TOBACCO)
 
 
 class ServingMode(StrEnum):
-    """Where the customer means to eat it."""
+    """Where the customer eats."""
 
     EAT_IN = "eat_in"
     TAKE_AWAY = "take_away"
@@ -95,7 +95,7 @@ class ServingMode(StrEnum):
 
 @value
 class Daypart:
-    """A part of the day, local time; `end` is outside it. One that ends before it starts passes midnight."""
+    """A part of the day in local time; `end` is exclusive. If it ends before it starts, it passes midnight."""
 
     id: str
     name: LocalText
@@ -103,7 +103,7 @@ class Daypart:
     end: time
 
     def holds(self, at: time) -> bool:
-        """Whether a time of day lies in it."""
+        """Whether a time of day is inside."""
         if self.start <= self.end:
             return self.start <= at < self.end
         return at >= self.start or at < self.end
@@ -120,7 +120,7 @@ class Category:
 
 @value
 class Machine:
-    """A machine that makes items; when it is down, they are all sold out. Its name is definite: "the grill"."""
+    """A machine that items are made on; when it is down, they are all sold out. Its name is definite: "the grill"."""
 
     id: str
     name: LocalText
@@ -128,10 +128,9 @@ class Machine:
 
 @value
 class Modifier:
-    """A change to an item, free or paid; what it adds and removes are allergens. With an age limit (a shot in the
-    coffee) it is never offered, and the cashier is reminded. `maximum` is how many of it an item can have. `vat` is
-    None for what is taxed as the item is; `leaves_out` says that it takes a part out, which the kitchen must not
-    overlook."""
+    """A change to an item, free or paid; `adds` and `removes` are allergens. With an age limit (a shot in the coffee)
+    it is never offered, and the cashier is reminded. `maximum` is how many of it an item can have. `vat` is None if it
+    is taxed as the item; `leaves_out` marks a removed part, which the kitchen must not overlook."""
 
     id: str
     name: LocalText
@@ -146,13 +145,13 @@ class Modifier:
 
     @property
     def is_restricted(self) -> bool:
-        """Whether not everybody may buy it: it has an age limit, or it is alcohol or tobacco."""
+        """Whether not everybody may buy it: it has an age limit, or is alcohol or tobacco."""
         return self.age_limit is not None or self.vat in RESTRICTED
 
 
 @value
 class ModifierGroup:
-    """Modifiers of one sort: at least `minimum`, at most `maximum` of them on an item."""
+    """Modifiers of one kind: at least `minimum`, at most `maximum` of them on an item."""
 
     id: str
     name: LocalText
@@ -161,13 +160,13 @@ class ModifierGroup:
     modifiers: tuple[Modifier, ...]
 
     def without(self, allergens: Collection[str]) -> ModifierGroup:
-        """The group with only those modifiers that add none of the allergens."""
+        """The group without modifiers that add any of the allergens."""
         return replace(
             self, modifiers=tuple(entry for entry in self.modifiers if not {*map(base, entry.adds)} & {*allergens})
         )
 
     def for_anybody(self) -> ModifierGroup:
-        """The group with only those modifiers that everybody may buy."""
+        """The group without modifiers that not everybody may buy."""
         if not any(entry.is_restricted for entry in self.modifiers):
             return self
         return replace(self, modifiers=tuple(entry for entry in self.modifiers if not entry.is_restricted))
@@ -175,7 +174,7 @@ class ModifierGroup:
 
 @value
 class SlotChoice:
-    """What may fill a slot, and what it costs on top of the meal."""
+    """A possible filling of a slot, and its supplement."""
 
     sku: Sku
     supplement: Money = ZERO
@@ -183,8 +182,7 @@ class SlotChoice:
 
 @value
 class Slot:
-    """A slot in a meal. Without a default the till asks for a choice; with `ask` it also asks where there is a
-    default."""
+    """A slot of a meal. Without a default the till asks for a choice; with `ask` it also asks if there is a default."""
 
     id: str
     name: LocalText
@@ -194,17 +192,17 @@ class Slot:
 
     @property
     def only(self) -> Sku | None:
-        """What fills it when there is nothing to choose from."""
+        """The filling of a slot with a single choice."""
         return self.choices[0].sku if len(self.choices) == 1 else None
 
     def choice(self, sku: Sku) -> SlotChoice | None:
-        """The choice with that SKU, if the slot takes it."""
+        """The choice with a SKU, or None."""
         return next((choice for choice in self.choices if choice.sku == sku), None)
 
 
 @value
 class Meal:
-    """What makes an item a meal: the item it is built around, and the ids of its slots."""
+    """The main item of a meal, and the ids of its slots."""
 
     main: Sku
     slots: tuple[str, ...]
@@ -252,10 +250,10 @@ class MenuItem:
 
     @property
     def is_restricted(self) -> bool:
-        """Whether not everybody may buy it: it has an age limit, or it is alcohol or tobacco."""
+        """Whether not everybody may buy it: it has an age limit, or is alcohol or tobacco."""
         return self.age_limit is not None or self.vat in RESTRICTED
 
     @property
     def kin(self) -> str:
-        """What it is a size of; itself for a thing of one size."""
+        """The family of its sizes; the item's own SKU if it has one size."""
         return self.family or self.sku

@@ -49,7 +49,8 @@ class Shop:
 
 @dataclass(frozen=True)
 class Menu:
-    """Everything but the pairings, which are fetched for what is in an order. Mappings keep the file's order."""
+    """Everything on the menu except pairings, which are fetched for the items of an order. Mappings keep the file's
+    order."""
 
     shop: Shop
     items: Mapping[Sku, MenuItem]
@@ -63,27 +64,27 @@ class Menu:
     next_visit: NextVisitRules | None = None
     refusals: Refusals = Refusals.ORDER
     day_ends: time = DAY_ENDS
-    """When the business day ends, on the shop's clocks."""
+    """The end of the business day, local time."""
     scanner: ScannerSetup = NO_PREFIX
     kitchen_slip: bool = False
-    """Whether a slip for the kitchen comes out of the receipt printer when an order is paid."""
+    """Whether the receipt printer prints a kitchen slip for each paid order."""
     channels: Mapping[str, Channel] = field(default_factory=dict)
-    """Delivery platforms and the telephone, those that the file has no more at the end."""
+    """Delivery platforms and the telephone, retired ones at the end."""
     lock_after: int = 0
-    """The minutes without a key after which a till signs its person out; 0: never."""
+    """Minutes without a key after which a till signs its person out; 0: never."""
     most_discount: int = 0
-    """The most that somebody may take off an order by hand, in basis points; 0: nothing."""
+    """The largest discount that may be given by hand, in basis points; 0: none."""
     accounts: Accounts = NO_ACCOUNTS
     """The shop's own account numbers; the country has those that it leaves out."""
     most_tip: Money = ZERO
     """The largest tip that a payment may leave; zero: the shop takes none."""
     deals: bool = True
-    """Whether things may cost less together: by bundles, by thresholds, or as the meals that they make up."""
+    """Whether bundles, thresholds and meal prices apply."""
 
     plus: Mapping[str, MenuItem] = field(init=False, repr=False, compare=False)
     barcodes: Mapping[str, MenuItem] = field(init=False, repr=False, compare=False)
     articles: Mapping[str, MenuItem] = field(init=False, repr=False, compare=False)
-    """By what `article_of` makes of a barcode."""
+    """By the common form of a barcode, see `article_of`."""
     modifiers: Mapping[str, Modifier] = field(init=False, repr=False, compare=False)
     ladders: Mapping[Sku, tuple[tuple[UpgradePath, int], ...]] = field(init=False, repr=False, compare=False)
     meals_of: Mapping[Sku, tuple[MenuItem, ...]] = field(init=False, repr=False, compare=False)
@@ -103,12 +104,12 @@ class Menu:
     """A memo that `pos.domain.pricing.margins` fills."""
     retired: frozenset[Sku] = field(init=False, repr=False, compare=False)
     regulated: tuple[MenuItem, ...] = field(init=False, repr=False, compare=False)
-    """What a law may say something about: all but food, other goods and services."""
+    """Items that a law may restrict: all except food, other goods and services."""
     lures: frozenset[str] = field(init=False, repr=False, compare=False)
-    """The thresholds that give away what not everybody may buy: no question leads to them."""
+    """Thresholds that give away something that not everybody may buy: no question leads to them."""
     regulated_modifiers: tuple[Modifier, ...] = field(init=False, repr=False, compare=False)
     closed: dict[frozenset[str], frozenset[Sku]] = field(default_factory=dict, init=False, repr=False, compare=False)
-    """A cache: the items that are not sold, by the dayparts that hold."""
+    """A cache: the items that are not sold, by the current dayparts."""
     meal_shares: dict[tuple[object, ...], tuple[tuple[Sku, int], ...]] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
@@ -178,13 +179,13 @@ class Menu:
         return item.is_restricted
 
     def sizes_of(self, item: MenuItem) -> tuple[MenuItem, ...]:
-        """All sizes of an item, in the menu's order; the item alone where it has no family."""
+        """All sizes of an item, in the menu's order; the item alone if it has no family."""
         if item.family is None:
             return (item,)
         return tuple(entry for entry in self.items.values() if entry.family == item.family and not entry.retired)
 
     def coded(self, code: str) -> MenuItem | None:
-        """The item with a PLU or a barcode, in whichever way its number is written."""
+        """The item with a PLU or a barcode, in any spelling of its number."""
         return self.plus.get(code) or self.barcodes.get(code) or self.articles.get(article_of(code))
 
     def article_group(self, item: MenuItem) -> ArticleGroup:
@@ -194,17 +195,17 @@ class Menu:
         return GROUP_OF_CLASS[item.vat] if group is None else group
 
     def name_of(self, sku: Sku) -> LocalText:
-        """What an item is called; its SKU, if the menu does not know it."""
+        """The name of an item; its SKU, if the menu does not have it."""
         item = self.items.get(sku)
         return LocalText(sku, sku) if item is None else item.name
 
     def machine_name(self, machine: str) -> LocalText:
-        """What a machine is called; its id, if the menu does not know it (any more)."""
+        """The name of a machine; its id, if the menu does not have it."""
         known = self.machines.get(machine)
         return LocalText(machine, machine) if known is None else known.name
 
     def meal_slots(self, item: MenuItem) -> tuple[Slot, ...]:
-        """The slots of a meal; none for anything else."""
+        """The slots of a meal; none for other items."""
         return tuple(self.slots[slot] for slot in item.meal.slots) if item.meal else ()
 
     def item_groups(self, item: MenuItem) -> tuple[ModifierGroup, ...]:
@@ -212,16 +213,16 @@ class Menu:
         return tuple(self.groups[group] for group in item.modifiers)
 
     def required_group(self, item: MenuItem) -> ModifierGroup | None:
-        """The first group from which something must be chosen (the flavour of a shake)."""
+        """The first group from which something must be chosen, such as the flavour of a shake."""
         return next((group for group in self.item_groups(item) if group.minimum), None)
 
     def takes_modifier(self, item: MenuItem, modifier: str) -> bool:
-        """Whether one of the item's groups holds the modifier."""
+        """Whether one of the item's groups has the modifier."""
         return any(entry.id == modifier for group in self.item_groups(item) for entry in group.modifiers)
 
 
 def _ladders(menu: Menu) -> dict[Sku, tuple[tuple[UpgradePath, int], ...]]:
-    """For every item the paths that it stands on, with its index on each."""
+    """For every item the paths that it is on, with its index on each."""
     found: dict[Sku, list[tuple[UpgradePath, int]]] = {}
     for path in menu.paths.values():
         for index, step in enumerate(path.steps):
@@ -237,7 +238,7 @@ def _prices(menu: Menu) -> dict[ServingMode | None, dict[Sku, int]]:
 
 
 def _tiled(sold: list[MenuItem]) -> dict[str, tuple[MenuItem, ...]]:
-    """For every category its items with a tile; looked up at each key, so made once."""
+    """For every category its items with a tile; made once, because it is read at each key."""
     found: dict[str, list[MenuItem]] = {}
     for item in sold:
         if item.tile:

@@ -1,4 +1,4 @@
-"""Next-visit offers: a declined upgrade that comes back as a code on the receipt, and the rules by which it does."""
+"""Next-visit offers: a declined upgrade comes back as a code on the receipt; and the shop's rules for it."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from pos.domain.text import LocalText
 from pos.domain.value import value
 
 CODE_DIGITS = 16
-"""Fourteen that nobody can guess and two that check them; none of the lengths of a barcode (8, 12, 13, 14)."""
+"""Fourteen random digits and two check digits; not the length of any barcode (8, 12, 13, 14)."""
 
 SHORT_CODE_DIGITS = 10
-"""What codes had in version 0.1.0. They stay good until their last day."""
+"""The length of codes of version 0.1.0, which are valid until their last day."""
 
 _CODE = re.compile(rf"[0-9]{{{SHORT_CODE_DIGITS}}}|[0-9]{{{CODE_DIGITS}}}", re.ASCII)
 _MODULUS = 97
@@ -30,8 +30,8 @@ class Refusals(StrEnum):
 
 @value
 class NextVisitRules:
-    """What the shop gives: the code is good for `days` days after the sale, and takes off `off` per cent of what the
-    declined step costs (100: the step is free)."""
+    """The shop's rules: a code is valid for `days` days after the sale, and takes `off` per cent of the declined step's
+    price off (100: the step is free)."""
 
     days: int
     off: int
@@ -39,11 +39,12 @@ class NextVisitRules:
 
 @value
 class NextVisit:
-    """One code: `off` for a line that steps up to `sku`, or gets `modifier`; `below` is what it was declined for.
+    """A next-visit offer: `off` for a line that steps up to `sku`, or gets `modifier`; `below` is what it was declined
+    for.
 
-    `code` is empty until the store has given one that no other has, and once nobody may read it any more; an order that
-    brought one carries its digest instead. The last day counts. `refused` are the SKUs and modifiers that the sale said
-    no to; `gain` is what taking it added to an order's total, the discount taken off.
+    `code` is empty until the store has given one, and once nobody may read it any more; an order that carries one has
+    its digest instead. The last day counts. `refused` are the SKUs and modifiers that the sale declined; `gain` is what
+    redeeming it added to an order's total, after the discount.
     """
 
     code: str
@@ -59,9 +60,9 @@ class NextVisit:
 
 
 def with_check_digits(number: int) -> str:
-    """A number with two more digits that tell a mistyped code from an unknown one.
+    """A number with two check digits, which tell a mistyped code from an unknown one.
 
-    They see every wrong digit and every two digits next to each other that changed places. Source: ISO 7064, MOD 97-10.
+    They detect every wrong digit and every two swapped neighbours. Source: ISO 7064, MOD 97-10.
     """
     body = str(number)
     return f"{body}{_MODULUS + 1 - int(body) * 100 % _MODULUS:02}"
@@ -78,7 +79,7 @@ def is_well_typed(code: str) -> bool:
 
 
 def grouped(code: str) -> str:
-    """A code as it is read aloud: `4821 5937 4601 2238`; a short one is `4821 593 746`."""
+    """A code in groups for reading aloud: `4821 5937 4601 2238`; a short one is `4821 593 746`."""
     if len(code) == SHORT_CODE_DIGITS:
         return f"{code[:4]} {code[4:7]} {code[7:]}"
     return " ".join(code[place : place + 4] for place in range(0, len(code), 4))

@@ -1,4 +1,4 @@
-"""What leads from one thing to another: upgrade paths, pairings, and the words for both."""
+"""What leads from one item to another: upgrade paths, pairings, and the words for both."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from pos.domain.value import value
 
 @value
 class Words:
-    """What the cashier says for an offer; each has `{more}` (money), `many` has `{count}` too.
+    """What the cashier says for an offer. Each has `{more}` (money), `many` also `{count}`.
 
-    `also` are other wordings of it, each whole and none with others in turn; an order has one of them all.
+    `also` are other wordings, each complete and without others in turn; an order has one of them all.
     """
 
     say: LocalText
@@ -25,7 +25,7 @@ class Words:
 
 @value
 class Step:
-    """A rung of an upgrade path: an item, a category (as the first only) or a modifier; the words lead up to it."""
+    """A rung of an upgrade path: an item, a category (only as the first) or a modifier; the words lead up to it."""
 
     sku: Sku | None = None
     category: str | None = None
@@ -35,7 +35,7 @@ class Step:
 
 @value
 class UpgradePath:
-    """A ladder from a version to a better one; a higher priority goes first. With `next_visit` a declined step of it
+    """A ladder from a version to a better one; a higher priority is offered first. With `next_visit` a declined step
     may come back as a next-visit offer."""
 
     id: str
@@ -63,12 +63,12 @@ class Rung:
 
     @property
     def offer_id(self) -> str:
-        """The name of this step up in the ledger."""
+        """The id of this step up in the ledger."""
         return f"{self.path.id}:{self.index}"
 
 
 class Origin(StrEnum):
-    """Where a pairing comes from: a person's hand, or the shop's own sales."""
+    """Who made a pairing: the manager, or learning from the shop's sales."""
 
     WRITTEN = "written"
     LEARNED = "learned"
@@ -76,8 +76,8 @@ class Origin(StrEnum):
 
 @value
 class Pairing:
-    """*Goes well with*: what is offered to an order with the trigger: an item, a category, or anything when both are
-    None."""
+    """*Goes well with*: what is offered to an order with the trigger, which is an item, a category, or anything if both
+    are None."""
 
     id: str
     offered: Sku
@@ -88,7 +88,7 @@ class Pairing:
     origin: Origin = Origin.WRITTEN
 
     def is_called_by(self, item: MenuItem) -> bool:
-        """Whether an item in the order calls for what is offered."""
+        """Whether an item triggers the pairing."""
         if self.sku is not None:
             return self.sku == item.sku
         return self.category is None or self.category == item.category

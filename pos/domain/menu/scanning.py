@@ -1,4 +1,4 @@
-"""How the shop's scanner sends its codes, and which codes are one article."""
+"""How the shop's scanner sends codes, and which barcodes are the same article."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pos.domain.value import value
 
 
 class ScannerMode(StrEnum):
-    """Whether codes come as fast keys among those of a person, or there is no scanner at the keyboard."""
+    """Whether a scanner types like a keyboard, or there is none."""
 
     KEYS = "keys"
     NONE = "none"
@@ -16,14 +16,14 @@ class ScannerMode(StrEnum):
 
 @value
 class ScannerSetup:
-    """What the menu file says of the scanner; `prefix` is the character that it sends first, if any."""
+    """The scanner according to the menu file; `prefix` is the character that it sends first, if any."""
 
     mode: ScannerMode = ScannerMode.KEYS
     prefix: str = ""
 
 
 NO_PREFIX = ScannerSetup()
-"""A scanner as it comes: its codes begin with themselves."""
+"""A scanner with its factory settings: it sends no prefix."""
 
 GTIN_LENGTHS = frozenset({8, 12, 13, 14})
 

@@ -1,4 +1,4 @@
-"""Why something cannot be sold, and what a country says about it."""
+"""Why something cannot be sold, and a country's rule about it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pos.domain.menu.items import MenuItem, Modifier, ServingMode
 
 
 class Unsold(StrEnum):
-    """Why a thing cannot be sold now."""
+    """Why an item or modifier cannot be sold now."""
 
     GONE = "gone"
     """The menu no longer has it."""

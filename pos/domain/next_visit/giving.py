@@ -1,4 +1,4 @@
-"""Giving a next-visit offer: what a sale with a declined upgrade earns for the next time."""
+"""Giving a next-visit offer: what a sale with a declined upgrade earns for the next visit."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ from pos.domain.text import LocalText
 
 
 def given_next_visit(order: Order, decided: Sequence[Decision], moment: Moment) -> NextVisit | None:
-    """What the sale of an order gives for the next visit, still without its code; None where nothing is given.
+    """The next-visit offer that a sale earns, without its code; None if it earns none.
 
-    Only a declined up-sell comes back, while a line could still have taken it, and only where the shop and the path
-    allow it. Nothing with an age limit does, nor anything for a customer who is not to be asked.
+    Only a declined up-sell comes back, if a line could still take it, and the shop and the path allow it. Nothing with
+    an age limit does, nor anything for a customer who is not to be asked.
     """
     rules, offer = moment.menu.next_visit, _declined(decided)
     if rules is None or offer is None or order.exempt in SAID_REASONS or not _path_allows(offer, moment):
@@ -72,7 +72,7 @@ def _without(line: LineItem, offer: Offer, moment: Moment) -> bool:
 
 
 def _extra(line: LineItem, offer: Offer, order: Order, moment: Moment) -> Money:
-    """What one of the step would have cost the customer: as it was said, and never more than the menu says."""
+    """What one of the step would have cost the customer: the price as said, and never more than the menu price."""
     one = replace(offer, lines=(line.id,), units=1)
     return min(difference(order, one, 1, moment).more, list_price(one, order, moment))
 

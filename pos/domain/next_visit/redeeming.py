@@ -1,4 +1,4 @@
-"""Redeeming a next-visit offer: which line of an order it fits, and the order once a line has taken it."""
+"""Redeeming a next-visit offer: which line of an order it fits, and the order afterwards."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from pos.domain.order.taken_offer import has_target, taken_by
 
 
 def redeemed(order: Order, moment: Moment, lines: Iterable[LineItem] | None = None) -> Order:
-    """The order with its next-visit offer taken by one of a line that fits, looked for among all lines or some.
+    """The order with its next-visit offer used by one unit of a fitting line, among all lines or `lines`.
 
-    A line that is the target already goes first: nobody pays for a step that was not needed. The other one is raised,
-    and its size counts as said. Nothing fits, or a line has taken it already: the order as it is, and the code waits.
+    A line that is the target already comes first: nobody pays for a step that was not needed. Another line is raised,
+    and its size counts as said. If nothing fits, or a line uses it already, the order is unchanged and the code waits.
     """
     offer = order.next_visit
     if offer is None or taken_by(order, moment.menu) is not None:
@@ -37,10 +37,8 @@ def _taken(lines: Sequence[LineItem], offer: NextVisit, order: Order, moment: Mo
 
 
 def _stepping(lines: Sequence[LineItem], offer: NextVisit, order: Order, moment: Moment) -> LineItem | None:
-    """The line that goes up: one for which the target is the next step, else one of what it was declined for.
-
-    A size that was said does not stand against it: the customer has come back for this one.
-    """
+    """The line to raise: one for which the target is the next step, else one like the declined one. A size that was
+    said is no obstacle: the customer has come back for this one."""
     menu = moment.menu
     if (offer.sku or "") not in menu.items and (offer.modifier or "") not in menu.modifiers:
         return None
@@ -72,7 +70,7 @@ def _marked(line: LineItem, offer: NextVisit) -> LineItem:
 
 
 def _unmarked(order: Order) -> Order:
-    """Without the mark of a line that had taken it and has stepped down again."""
+    """The order without the mark of a line that used the offer and has stepped down again."""
     return replace(order, lines=tuple(replace(line, takes_next_visit=False) for line in order.lines))
 
 
@@ -87,6 +85,6 @@ def _raised(order: Order, line: LineItem, offer: NextVisit, moment: Moment) -> O
 
 
 def _measured(before: Order, after: Order, offer: NextVisit, moment: Moment) -> Order:
-    """The order with what taking the offer has added to it: below zero where the better thing was in it already."""
+    """The order with the gain of redeeming: below zero if the better item was in it already."""
     gain = moment.price(after).goods - moment.price(before).goods
     return replace(after, next_visit=replace(offer, gain=gain))

@@ -1,1 +1,1 @@
-"""What a customer is buying, with its two questions."""
+"""An order with its two questions."""

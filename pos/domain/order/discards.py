@@ -1,4 +1,4 @@
-"""Why an order was discarded: a closed list, each reason with a key of its own at the counter."""
+"""The reasons for discarding an order: a closed list, each with a key at the counter."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class DiscardReason(StrEnum):
-    """Why an order was given up before it was paid."""
+    """Why an order was discarded before it was paid."""
 
     CHANGED_MIND = "changed_mind"
     LEFT = "left"
@@ -15,7 +15,7 @@ class DiscardReason(StrEnum):
     MISTAKE = "mistake"
     TEST = "test"
     UNSAID = "unsaid"
-    """No key gives it: by a program, which has nobody to ask."""
+    """Without a key: set by a program, which has nobody to ask."""
 
 
 SAID_DISCARD_REASONS = tuple(reason for reason in DiscardReason if reason is not DiscardReason.UNSAID)

@@ -1,4 +1,4 @@
-"""A discount that somebody gives by hand: so many percent off the whole order, for a reason."""
+"""A discount given by hand: a percentage of the whole order, for a reason."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from pos.domain.text import LocalText
 from pos.domain.value import value
 
 MANUAL_DISCOUNT = "manual_discount"
-"""The id of its row among the discounts of a sale; no name in a menu file has such a line."""
+"""Its id among the discounts of a sale; no name in a menu file has an underscore."""
 
 MANUAL_DISCOUNT_NAME = LocalText("Rabatt", "Discount")
 
 
 class DiscountReason(StrEnum):
-    """Why somebody gives one: a closed list."""
+    """Why it was given. The list is closed."""
 
     WAITED = "waited"
     COMPLAINT = "complaint"

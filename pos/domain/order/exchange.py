@@ -1,4 +1,4 @@
-"""What an order that takes another's place knows of the sale whose goods go back for it."""
+"""What an order in an exchange knows of the sale whose goods are returned."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pos.domain.text import LocalText
 from pos.domain.value import value
 
 EXCHANGE = "exchange"
-"""The kind of the tender by which goods that go back pay for others."""
+"""The kind of the tender by which returned goods pay for others."""
 
 EXCHANGE_NAME = LocalText("Bytte", "Exchange")
 
@@ -30,26 +30,26 @@ class RefundReason(StrEnum):
 
 @value
 class SaleNumber:
-    """A sale by the number of its receipt: the series of its till and the number in it."""
+    """The number of a sale's receipt: its till's series and the number in it."""
 
     series: str
     number: int
 
     @property
     def name(self) -> str:
-        """As the receipt has it: `K1-17`."""
+        """As printed: `K1-17`."""
         return f"{self.series}-{self.number}"
 
     @classmethod
     def parse(cls, text: str) -> SaleNumber | None:
-        """The number in a text, as typed or scanned; None where it has not that form."""
+        """The number in a typed or scanned text; None if it has another form."""
         match = _NUMBER.fullmatch(text.strip().upper())
         return None if match is None else cls(match["series"], int(match["number"]))
 
 
 @value
 class Way:
-    """Money by the way it came in: its kind as a tender has it, and what its channel was called."""
+    """An amount by the way it came in: the kind of tender, and the name of its channel."""
 
     kind: str
     amount: Money
@@ -58,8 +58,8 @@ class Way:
 
 @value
 class Exchange:
-    """What goes back for an order: so many of which lines of a sale, why, and what they pay for. `refund` is the id of
-    the refund that it becomes when the order is paid."""
+    """The goods that are returned for an order: which lines and quantities of a sale, why, and the credit for them.
+    `refund` is the id of the refund that it becomes at payment."""
 
     refund: str
     of: SaleNumber

@@ -1,4 +1,4 @@
-"""The order: what a customer is buying, and the pure changes that can be made to it."""
+"""The order, and the pure changes that can be made to it."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ EATEN: frozenset[VatClass | None] = frozenset({VatClass.FOOD, VatClass.ALCOHOL})
 
 @value
 class Confirmed:
-    """What a customer has confirmed of a line: the noted allergens that it contains, and those that nobody knows of,
-    for so many of just these things. A line that was changed afterwards is not confirmed any more."""
+    """What a customer has confirmed of a line: the noted allergens that it contains, and those that are unknown, for
+    this quantity of exactly these parts. A line that is changed afterwards is no longer confirmed."""
 
     contains: tuple[str, ...]
     unknown: tuple[str, ...]
@@ -42,10 +42,10 @@ class Confirmed:
 
 @value
 class LineItem:
-    """One row of an order. `fillings` pairs a slot's id with what fills it, `chosen` names the slots that the
-    customer spoke about; `offered` is the kind of offer that brought or raised the line, and `takes_next_visit` says
-    that the order's next-visit offer counts for one of it. `allergens` are noted on the line alone, `confirmed` is what
-    the customer accepted at checkout."""
+    """One line of an order. `fillings` are pairs of a slot's id and its filling; `chosen` names the slots that the
+    customer spoke about; `offered` is the kind of offer that brought or raised the line; `takes_next_visit` says that
+    one of its units uses the order's next-visit offer. `allergens` are noted on the line alone; `confirmed` is what the
+    customer accepted at checkout."""
 
     id: int
     sku: Sku
@@ -61,11 +61,11 @@ class LineItem:
     confirmed: Confirmed | None = None
 
     def filling(self, slot: str) -> Sku | None:
-        """What fills a slot, or None while it is open."""
+        """The filling of a slot, or None while it is open."""
         return next((sku for name, sku in self.fillings if name == slot), None)
 
     def filled(self, slot: str, sku: Sku) -> LineItem:
-        """The line with a slot filled as the customer said: with the same as before, or with something else."""
+        """The line with a slot filled as the customer said, also if with the same filling."""
         names = [name for name, _ in self.fillings]
         fillings = [(name, sku if name == slot else there) for name, there in self.fillings]
         if slot not in names:
@@ -74,12 +74,12 @@ class LineItem:
         return replace(self, fillings=tuple(fillings), chosen=chosen)
 
     def confirmation(self, contains: Iterable[str], unknown: Iterable[str]) -> Confirmed:
-        """The confirmation to keep when the customer accepts the line as it is."""
+        """The confirmation to store when the customer accepts the line as it is."""
         return Confirmed(tuple(contains), tuple(unknown), self.sku, self.quantity, self.modifiers, self.fillings)
 
     @property
     def stands_confirmed(self) -> Confirmed | None:
-        """The confirmation, if the line has not changed since: no more units and nothing else in it."""
+        """The confirmation, if the line has not changed since: no more units, and nothing else in it."""
         given = self.confirmed
         if given is None or self.quantity > given.quantity:
             return None
@@ -87,12 +87,12 @@ class LineItem:
         return given if same else None
 
     def is_like(self, other: LineItem) -> bool:
-        """Whether two lines differ in nothing but their id and quantity."""
+        """Whether two lines differ only in id and quantity."""
         return replace(self, id=0, quantity=0) == replace(other, id=0, quantity=0)
 
 
 class Purpose(StrEnum):
-    """What an order is rung for. All but a sale cost nothing, and are written off."""
+    """What an order is rung for. All except a sale are free, and written off."""
 
     SALE = "sale"
     STAFF = "staff"
@@ -104,7 +104,7 @@ class Purpose(StrEnum):
 
     @property
     def is_made(self) -> bool:
-        """Whether somebody makes it and gets it: then a number is called out, and the kitchen has a slip."""
+        """Whether it is made for somebody: then it has a call number and a kitchen slip."""
         return self is not Purpose.WASTE
 
 
@@ -124,7 +124,7 @@ TENDER_KINDS: dict[str, TenderKind] = {kind.value: kind for kind in TenderKind}
 
 
 class TenderState(StrEnum):
-    """How far a tender has come. A card's intent is written before the terminal is asked."""
+    """The state of a tender. A card's intent is stored before the terminal is asked."""
 
     INTENT = "intent"
     UNKNOWN = "unknown"
@@ -135,9 +135,9 @@ class TenderState(StrEnum):
 
 @value
 class Tender:
-    """Money handed over. `amount` is what it covers of the order, `handed` what the customer gave,
-    `rounding` what cash rounding added to (or took from) what was due. `kind` is a `TenderKind`, also when it is read
-    from JSON, or the id of the channel that has the money; `name` is what that channel was called then."""
+    """A payment. `amount` is the part of the order that it covers, `handed` what the customer gave, `rounding` what
+    cash rounding added to (or took from) what was due. `kind` is a `TenderKind`, also when read from JSON, or the id of
+    the channel that took the money; `name` is that channel's name at the time."""
 
     id: int
     kind: str
@@ -155,7 +155,7 @@ class Tender:
 
     @property
     def called(self) -> LocalText | str:
-        """What the means of payment is called: by the channel, else its kind, which the catalogues name."""
+        """The name of the means of payment: the channel's, or the kind, which the catalogues name."""
         return self.kind if self.name is None else self.name
 
     @property
@@ -170,7 +170,7 @@ class Tender:
 
     @property
     def counts(self) -> bool:
-        """Whether it pays for something."""
+        """Whether it is approved."""
         return self.state is TenderState.APPROVED
 
     @property
@@ -181,7 +181,7 @@ class Tender:
 
 @value
 class SaidPrice:
-    """The price that was said when an order was set aside: by which menu, on which business day, for which channel."""
+    """The price that was fixed when an order was held: by which menu, on which business day, for which channel."""
 
     menu_version: int
     day: date
@@ -190,18 +190,16 @@ class SaidPrice:
 
 @value
 class Order:
-    """What a customer is buying, whole: a crash loses nothing that is not in here.
+    """A whole order: everything that must survive a crash.
 
-    `checking_out` is set by Enter and cleared by going back; `answer_count` is how many of a line the next answer to
-    *what goes in?* is for, 0 for all of them; `exempt` and `settled` are reasons why a question does not apply: said by
-    the cashier, and fixed at the first tender. `held_total` is what it came to when it was set aside, `said` by which
-    menu; `menu_version` is the menu that it was last priced by (0: not known), which stays the same from the first
-    tender on, at `frozen_at`. `next_visit` is what the customer brought from an earlier visit. `purpose` is what it is
-    rung for. `call_number` is 0 until the first tender; `ordinal` is its place among the till's orders, 0 until the
-    first verb is written. `channel` is where the order came from, None at the counter.
-    `sent` is what the kitchen was told of it before payment, `remakes` the ticket of what is made once more. `discount`
-    is what somebody gives by hand. `exchange` is what of a
-    sale goes back for it, and pays for it or helps to. `tip` is what the next payment leaves as one.
+    `checking_out` is set by Enter and cleared by going back; `answer_count` is how many of a line the next choice is
+    for, 0 for all; `exempt` is the cashier's reason why neither question applies, `settled` are the reasons fixed at
+    the first tender. `held_total` is the total when it was held, `said` the menu of that price; `menu_version` is the
+    menu that it was last priced by (0: unknown), fixed from the first tender on, at `frozen_at`. `next_visit` is the
+    offer that the customer brought. `purpose` is what it is rung for. `call_number` is 0 until the first tender;
+    `ordinal` is its place among the till's orders, 0 until its first act. `channel` is how it came in, None at the
+    counter. `sent` is what was sent to the kitchen before payment, `remakes` the ticket that is made again. `discount`
+    is given by hand. `exchange` are the goods that are returned for it.
     """
 
     id: str
@@ -235,15 +233,15 @@ class Order:
     tip: Tip | None = None
 
     def line(self, line_id: int) -> LineItem | None:
-        """The line with that id, if it is still there."""
+        """The line with an id, or None."""
         return next((line for line in self.lines if line.id == line_id), None)
 
     def question(self, kind: OfferKind) -> Question | None:
-        """The one question of a kind, asked or open."""
+        """The question of a kind, asked or open."""
         return next((question for question in self.questions if question.kind is kind), None)
 
     def with_question(self, question: Question) -> Order:
-        """The order with the question of that kind put in, or replaced."""
+        """The order with the question of its kind added or replaced."""
         rest = tuple(entry for entry in self.questions if entry.kind is not question.kind)
         return replace(self, questions=tuple(sorted((*rest, question), key=lambda entry: entry.kind.number)))
 
@@ -252,7 +250,7 @@ class Order:
         return replace(self, questions=tuple(entry for entry in self.questions if entry.kind is not kind))
 
     def is_untouched(self) -> bool:
-        """Whether nothing has been rung, noted or said: the empty order."""
+        """Whether nothing was rung, noted or set."""
         bare = replace(self, menu_version=0, said=None)
         return bare == Order(self.id, self.call_number, self.opened_at, ordinal=self.ordinal)
 
@@ -263,7 +261,7 @@ class Order:
 
     @property
     def units(self) -> int:
-        """How many things are in it: the quantities of its lines."""
+        """The sum of its lines' quantities."""
         return sum(line.quantity for line in self.lines)
 
     @property
@@ -273,7 +271,7 @@ class Order:
 
     @property
     def credit(self) -> Money:
-        """What the goods that go back for it pay for, as long as that is no tender of it yet."""
+        """The credit for returned goods, until it is a tender."""
         taken = any(tender.kind == EXCHANGE and (tender.counts or tender.is_open) for tender in self.tenders)
         return ZERO if self.exchange is None or taken else self.exchange.credit
 
@@ -284,22 +282,22 @@ class Order:
 
     @property
     def change_due(self) -> Money:
-        """What goes back to the customer in cash."""
+        """The change in cash."""
         return total(tender.change for tender in self.tenders if tender.counts)
 
     @property
     def open_tender(self) -> Tender | None:
-        """The card or mobile payment whose answer is missing."""
+        """The card or mobile payment that waits for its answer."""
         return next((tender for tender in self.tenders if tender.is_open), None)
 
     @property
     def is_frozen(self) -> bool:
-        """Whether money has been handed over, or may have been: lines and answers stand."""
+        """Whether a payment was made, or may have been: lines and answers are fixed."""
         return any(tender.counts or tender.is_open for tender in self.tenders)
 
 
 def without_intent(order: Order) -> Order:
-    """The order without an open terminal request: its payment becomes unknown."""
+    """The order with an open terminal request marked as unknown."""
     tenders = (
         replace(tender, state=TenderState.UNKNOWN) if tender.state is TenderState.INTENT else tender
         for tender in order.tenders
@@ -308,7 +306,7 @@ def without_intent(order: Order) -> Order:
 
 
 def add_line(order: Order, line: LineItem) -> Order:
-    """Add a line: to the last line where both are alike, else as a new row."""
+    """Add a line: merged with the last line if they are alike, else as a new one."""
     last = order.lines[-1] if order.lines else None
     if last is not None and last.is_like(line) and last.quantity + line.quantity <= LARGEST_QUANTITY:
         return put_line(order, replace(last, quantity=last.quantity + line.quantity))
@@ -317,7 +315,7 @@ def add_line(order: Order, line: LineItem) -> Order:
 
 
 def put_line(order: Order, line: LineItem) -> Order:
-    """Put a changed line where the line with its id stands."""
+    """Replace the line with the same id."""
     return replace(order, lines=tuple(line if entry.id == line.id else entry for entry in order.lines))
 
 
@@ -327,7 +325,7 @@ def drop_line(order: Order, line_id: int) -> Order:
 
 
 def change_some(order: Order, line: LineItem, count: int, change: Callable[[LineItem], LineItem]) -> Order:
-    """Change `count` of a line's units: all of them in place, fewer as a new line right after it."""
+    """Change `count` of a line's units: all of them in place, fewer as a new line after it."""
     if count >= line.quantity:
         return put_line(order, change(line))
     rest = replace(line, quantity=line.quantity - count)
@@ -337,13 +335,13 @@ def change_some(order: Order, line: LineItem, count: int, change: Callable[[Line
 
 
 def new_line(menu: Menu, item: MenuItem, quantity: int = 1) -> LineItem:
-    """A line as a tile rings it: every slot at its default, and what has only one answer answered."""
+    """A line as a tile rings it: every slot at its default, and single choices made."""
     fillings = [(slot.id, sku) for slot in menu.meal_slots(item) if (sku := slot.default or slot.only) is not None]
     return LineItem(0, item.sku, quantity, only_modifiers(menu, item), tuple(fillings))
 
 
 def only_modifiers(menu: Menu, item: MenuItem) -> tuple[str, ...]:
-    """The modifiers of groups that leave no choice, because all of theirs must be chosen."""
+    """The modifiers of groups without a choice, all of whose modifiers must be chosen."""
     return tuple(
         entry.id
         for group in menu.item_groups(item)
@@ -363,13 +361,13 @@ def open_slots(menu: Menu, line: LineItem) -> Iterator[Slot]:
 
 
 def chosen_in(menu: Menu, line: LineItem, group: str) -> tuple[str, ...]:
-    """The modifiers on a line that belong to a group; one that is on it twice stands here twice."""
+    """The modifiers on a line that belong to a group, repeated if they are there twice."""
     ids = [entry.id for entry in menu.groups[group].modifiers]
     return tuple(modifier for modifier in line.modifiers if modifier in ids)
 
 
 def modifier_names(menu: Menu, line: LineItem) -> tuple[LocalText, ...]:
-    """The names of a line's modifiers, each once with its count: `2 × Ekstra bacon`."""
+    """The names of a line's modifiers with their counts: `2 × Ekstra bacon`."""
     return _counted(menu, line.modifiers)
 
 
@@ -402,8 +400,8 @@ def open_groups(menu: Menu, line: LineItem) -> Iterator[ModifierGroup]:
 
 
 def order_name(menu: Menu, order: Order) -> LocalText:
-    """What an order is called: by its call number once it has one, else by its note, else by when it was begun and its
-    first line; with its channel in front."""
+    """The name of an order: its call number, else its note, else the time of its first act and its first line; with its
+    channel in front."""
     if order.call_number:
         return LocalText(f"Nr. {order.call_number}", f"No. {order.call_number}")
     channel = menu.channels.get(order.channel) if order.channel is not None else None
@@ -421,9 +419,9 @@ def order_name(menu: Menu, order: Order) -> LocalText:
 
 
 def has_food(menu: Menu, order: Order) -> bool:
-    """Whether there is anything to eat or drink: only of that is it asked whether it is eaten here.
+    """Whether there is anything to eat or drink; otherwise the serving mode is not asked.
 
-    The tax on food depends on where it is meant to be eaten, that on other goods and on services does not.
+    The tax on food depends on where it is eaten; that on other goods and services does not.
     """
     classes: set[VatClass | None] = {menu.items[line.sku].vat for line in order.lines}
     classes |= {menu.modifiers[modifier].vat for line in order.lines for modifier in line.modifiers}
@@ -438,17 +436,17 @@ def served(menu: Menu, order: Order) -> ServingMode | None:
 
 
 def noted_on(order: Order, line: LineItem) -> frozenset[str]:
-    """The allergens noted for a line: those of the order, and its own."""
+    """The allergens noted for a line: the order's and its own."""
     return order.allergens | line.allergens
 
 
 def noted_anywhere(order: Order) -> frozenset[str]:
-    """The allergens noted on the order or on any of its lines: nothing with them is offered on top."""
+    """The allergens noted on the order or any of its lines: nothing with them is offered."""
     return order.allergens.union(*(line.allergens for line in order.lines))
 
 
 def everything_in(menu: Menu, line: LineItem) -> Iterator[MenuItem]:
-    """The line's item, and inside a meal what it is built around and what fills its slots."""
+    """The line's item; for a meal also its main item and its fillings."""
     item = menu.items[line.sku]
     yield item
     if item.meal is not None:
@@ -457,8 +455,8 @@ def everything_in(menu: Menu, line: LineItem) -> Iterator[MenuItem]:
 
 
 def line_allergens(menu: Menu, line: LineItem) -> AllergenCard:
-    """What a line contains, its fillings included. Modifiers change the item, not what fills its slots: without
-    cheese there is still milk in the shake."""
+    """The allergens of a line with its fillings. Modifiers change the item, not its fillings: without cheese there is
+    still milk in the shake."""
     item = menu.items[line.sku]
     main = () if item.meal is None else (menu.items[item.meal.main],)
     modifiers = [menu.modifiers[modifier] for modifier in line.modifiers]
@@ -469,7 +467,7 @@ def line_allergens(menu: Menu, line: LineItem) -> AllergenCard:
 
 
 def goods_in(menu: Menu, order: Order) -> Counter[Sku]:
-    """How many of each thing the customer gets, those inside meals counted one by one and the meals not."""
+    """How many of each item the customer gets; the parts of meals are counted instead of the meals."""
     goods: Counter[Sku] = Counter()
     for line in order.lines:
         for item in everything_in(menu, line):
@@ -479,7 +477,7 @@ def goods_in(menu: Menu, order: Order) -> Counter[Sku]:
 
 
 def asked_for(menu: Menu, order: Order) -> set[Sku]:
-    """The different things that the customer asked for by themselves: what question 2 sold is left out, and a meal is
-    what it is built around. The rest of a meal comes with it, and tells nothing of what people put together."""
+    """The different items that the customer asked for unasked: without what question 2 sold, and a meal as its main
+    item. The other parts of a meal come with it, and say nothing about what people combine."""
     items = (menu.items[line.sku] for line in order.lines if line.offered is not OfferKind.CROSS_SELL)
     return {item.sku if item.meal is None else item.meal.main for item in items}

@@ -25,7 +25,7 @@ class OfferKind(StrEnum):
 
 
 class Outcome(StrEnum):
-    """What became of a kind in an order."""
+    """The outcome of a kind of offer in an order."""
 
     ACCEPTED = "accepted"
     DECLINED = "declined"
@@ -34,10 +34,7 @@ class Outcome(StrEnum):
 
 
 class Reason(StrEnum):
-    """Why a question does not apply. The list is closed.
-
-    Of the reasons why there is nothing to offer, the first here says most about an order.
-    """
+    """Why a question does not apply. The list is closed, and ordered: if several apply, the first one is shown."""
 
     SOLD_OUT = "sold_out"
     ALLERGEN = "allergen"
@@ -53,14 +50,14 @@ class Reason(StrEnum):
     NOT_PRESENT = "not_present"
     """A delivery, or somebody on the telephone."""
     EXCHANGE = "exchange"
-    """It takes the place of what goes back of a sale, of which both were asked."""
+    """Both questions were asked for the sale whose goods are returned."""
     CONTROL = "control"
     BY_HAND = "by_hand"
-    """Practice only: the trainee asks unprompted. A shop's register refuses such an order."""
+    """Practice only: the trainee asks unprompted. A shop's till refuses such an order."""
 
 
 HERE_REASONS = (Reason.CHILD, Reason.LEFT_ALONE, Reason.STAFF)
-"""The reasons that somebody who stands at the counter can give."""
+"""The reasons for a customer at the counter."""
 
 SAID_REASONS = (*HERE_REASONS, Reason.NOT_PRESENT)
 """The reasons that the cashier may give: *not for this customer*."""
@@ -82,12 +79,12 @@ class Offer:
     priority: int = 0
     margin: Money = ZERO
     propensity: float = 1.0
-    """How likely it was to be chosen; 1 while the choice is the manager's."""
+    """The probability with which it was chosen; 1 while the manager decides."""
     second: bool = False
-    """Whether the order has something of its sort already: a second drink."""
+    """Whether the order already has something of the kind, as for a second drink."""
 
     def chosen_with(self, propensity: float) -> Offer:
-        """The same, with how likely it was to be chosen. `replace` would take a tenth of what choosing does."""
+        """The same with a propensity. Faster than `replace`, which would take a tenth of the time of choosing."""
         beside = self.sku, self.modifier, self.units, self.priority, self.margin
         return Offer(self.kind, self.id, self.lines, self.words, *beside, propensity, self.second)
 
@@ -96,10 +93,10 @@ class Offer:
 class Question:
     """The frozen question of a kind: at most three candidates, ranked, and the one shown.
 
-    `shown_at` is when it first appeared, `presented_at` when what is on the screen now did; `count` is how many
-    are meant; `gain` is what the answer added to the order's total, `margin` what it left of that before VAT, and
-    `order_total` what the order came to with it; `phrase` and `spoken_words` are which words stood when it was
-    answered, and how many; `answer_ms` is how long the answer took, None if the machine cannot tell.
+    `shown_at` is when it first appeared, `presented_at` when what is on the screen now did; `count` is how many are
+    offered; `gain` is what the answer added to the order's total, `margin` its margin before VAT, and `order_total` the
+    total afterwards; `phrase` and `spoken_words` are the form of the words shown when it was answered, and their
+    number; `answer_ms` is the time to the answer, None if the machine cannot tell.
     """
 
     kind: OfferKind
@@ -124,17 +121,17 @@ class Question:
 
     @property
     def is_open(self) -> bool:
-        """Whether it still waits for an answer."""
+        """Whether it waits for an answer."""
         return self.answer is None
 
     def turned_to(self, place: int, at: datetime) -> Question:
-        """The question with another of its candidates shown, for all of the lines that it covers."""
+        """The question with another of its candidates shown, for all the lines that it covers."""
         return replace(self, shown=place, count=self.candidates[place].units, presented_at=at)
 
 
 @value
 class NotApplicable:
-    """A kind that nothing could be asked for, and why."""
+    """A kind of offer that does not apply, and why."""
 
     kind: OfferKind
     reason: Reason
@@ -142,7 +139,7 @@ class NotApplicable:
 
 @value
 class Decision:
-    """What became of a kind in an order: one of two that every sale has."""
+    """The outcome of a kind of offer in an order: one of two that every sale has."""
 
     kind: OfferKind
     outcome: Outcome

@@ -1,4 +1,4 @@
-"""What the kitchen has been told of an order before it was paid."""
+"""What was sent to the kitchen before payment."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from pos.domain.value import value
 
 @value
 class KitchenLine:
-    """So many of one thing, as the kitchen makes it. `left_out` are those of the details that are parts left out;
-    `allergens` are noted on this line alone, `accepted` the noted ones that the customer accepted in it."""
+    """A quantity of an item as the kitchen makes it. `left_out` are those details that are parts left out; `allergens`
+    are noted on this line alone; `accepted` are the noted ones that the customer accepted in it."""
 
     quantity: int
     name: LocalText
@@ -24,14 +24,13 @@ class KitchenLine:
 
     @property
     def is_special(self) -> bool:
-        """Whether it is not as the menu has it: such a line comes first."""
+        """Whether it differs from the menu: such a line comes first."""
         return bool(self.note or self.allergens or self.accepted or self.left_out)
 
 
 @value
 class FirstTicket:
-    """The ticket that a later one adds to, corrects or makes again: what it called the order, and when it was
-    written."""
+    """The ticket that a later one extends, corrects or makes again: the order's name on it, and its time."""
 
     name: LocalText
     at: datetime
@@ -39,7 +38,7 @@ class FirstTicket:
 
 @value
 class Sent:
-    """The order as it was last sent to the kitchen; `name` is what the first ticket called it, `at` when that was."""
+    """The order as last sent to the kitchen; `name` and `at` are those of the first ticket."""
 
     name: LocalText
     at: datetime

@@ -1,4 +1,4 @@
-"""The line of an order that has taken its next-visit offer, and what that takes off it."""
+"""The line that uses the order's next-visit offer, and what the offer takes off."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def keeps(line: LineItem, offer: NextVisit, menu: Menu) -> bool:
 
 
 def taken_by(order: Order, menu: Menu) -> LineItem | None:
-    """The line that has taken the order's next-visit offer; None while it waits for one, or the order has none."""
+    """The line that uses the order's next-visit offer; None while it waits for one, or without an offer."""
     offer = order.next_visit
     if offer is None:
         return None
@@ -31,7 +31,7 @@ def taken_by(order: Order, menu: Menu) -> LineItem | None:
 
 
 def off_each_line(order: Order, menu: Menu, left: Sequence[int]) -> list[int]:
-    """What the offer takes off each line, in øre, of what bundles have left of it: never more than one of it costs."""
+    """What the offer takes off each line after bundles, in øre: never more than one unit costs."""
     shares = [0] * len(left)
     line = taken_by(order, menu)
     if line is not None and order.next_visit is not None:
