@@ -21,7 +21,7 @@ from pos.domain.value import value
 
 
 class Phrase(StrEnum):
-    """Which words of an offer are said; the ledger keeps it."""
+    """The form of an offer's words; the ledger stores it."""
 
     SAY = "say"
     AFTER_YES = "after_yes"
@@ -37,8 +37,8 @@ class Ringing:
 
 @value
 class StopPrompt:
-    """The one stop before the questions: each line of `stops` is changed, removed or confirmed. `may_contain` are the
-    lines that may contain a noted allergen, which is only said."""
+    """The one stop before the questions: each line of `stops` is changed, removed or confirmed. `may_contain` are lines
+    that may contain a noted allergen, which is only mentioned."""
 
     stops: tuple[Stop, ...]
     may_contain: tuple[tuple[LineItem, tuple[str, ...]], ...]
@@ -46,10 +46,9 @@ class StopPrompt:
 
 @value
 class SlotPrompt:
-    """A slot of a meal that nothing fills, or that the menu wants asked: what goes in? `choices` are the SKUs that can
-    be had; for a meal that an offer brought they are without the noted allergens. `count` is how many of the line the
-    answer is for; the rest is asked again.
-    """
+    """A slot of a meal that is open, or that the menu wants asked. `choices` are the available SKUs; for a meal that an
+    offer brought, without the noted allergens. `count` is how many of the line the answer is for; the rest is asked
+    again."""
 
     line: LineItem
     slot: Slot
@@ -59,8 +58,8 @@ class SlotPrompt:
 
 @value
 class ModifierPrompt:
-    """A group from which something must be chosen: which flavour? `count` is how many of the line the answer is for;
-    the rest is asked again."""
+    """A group from which something must be chosen, such as a flavour. `count` is how many of the line the answer is
+    for; the rest is asked again."""
 
     line: LineItem
     group: ModifierGroup
@@ -76,9 +75,9 @@ class ServingPrompt:
 class QuestionPrompt:
     """Question 1 or 2, as the screen shows it.
 
-    `difference` is for `question.count` of the offer; `allergens` are those of what a yes gives; `choices` is the
-    group of which a yes needs one; `previous` is what became of question 1, for question 2. `instead` pairs what is
-    sold out with what a meal that a yes brings would be filled with in its place.
+    `difference` is for `question.count` of the offer; `allergens` are those of what a yes adds; `choices` is the group
+    from which a yes must choose; `previous` is the outcome of question 1, for question 2. `instead` pairs sold-out
+    fillings of a meal that a yes makes with their replacements.
     """
 
     question: Question
@@ -97,7 +96,7 @@ class QuestionPrompt:
 
     @property
     def phrase(self) -> Phrase:
-        """Which of the offer's words fit: for several, for a rush, after a no, or the plain ones."""
+        """The form of the words that fits: for several, for a rush, after a no, or plain."""
         if self.question.count > 1:
             return Phrase.MANY
         if self.rush:
@@ -111,9 +110,8 @@ class QuestionPrompt:
 
 @value
 class PaymentPrompt:
-    """How will they pay? `due` is to the øre; `decisions` are the two that the order has. Of a staff meal, a remake or
-    waste nothing is due: it is only ended. `back` is what the customer gets, where the goods that go back for it are
-    worth more."""
+    """How will they pay? `due` is to the øre; `decisions` are the order's two. A staff meal, a remake or waste has
+    nothing due and is only finished. `back` is what the customer gets if returned goods are worth more."""
 
     due: Money
     paid: Money
@@ -123,8 +121,8 @@ class PaymentPrompt:
 
 @value
 class TerminalPrompt:
-    """A card or mobile payment is with the terminal: approved, declined or unknown? `back` is what it was asked to pay
-    back, where the goods that go back for an order are worth more."""
+    """A card or mobile payment at the terminal: approved, declined or unknown? `back` is what the terminal was asked to
+    pay back, if returned goods are worth more."""
 
     tender: Tender
     due: Money
@@ -137,9 +135,9 @@ Prompt: TypeAlias = (
 
 
 def decision(order: Order, kind: OfferKind, moment: Moment) -> Decision | None:
-    """The decision on one kind of offer; None while it has to be asked.
+    """The decision on a kind of offer; None while it has to be asked.
 
-    *Not applicable* is provisional until the first tender: it is worked out from the order as it is.
+    *Not applicable* is provisional until the first tender: it is derived from the order as it is.
     """
     question = order.question(kind)
     if question is not None and question.answer is not None:
@@ -157,13 +155,13 @@ def decision(order: Order, kind: OfferKind, moment: Moment) -> Decision | None:
 
 
 def decisions(order: Order, moment: Moment) -> tuple[Decision, ...]:
-    """The decisions that stand, question 1 first; two of them let payment begin."""
+    """The decisions made, question 1 first; payment needs both."""
     found = (decision(order, kind, moment) for kind in OfferKind)
     return tuple(entry for entry in found if entry is not None)
 
 
 def next_prompt(order: Order, moment: Moment) -> Prompt | OfferKind:
-    """What comes next. An `OfferKind` says that the question of that kind has yet to be proposed."""
+    """The next prompt. An `OfferKind` says that the question of that kind has to be proposed first."""
     if not order.checking_out or not order.lines:
         return Ringing()
     waiting = order.open_tender
@@ -197,7 +195,7 @@ def _choice(order: Order, moment: Moment) -> SlotPrompt | ModifierPrompt | None:
 
 
 def _slot_to_ask(line: LineItem, moment: Moment) -> Slot | None:
-    """The first slot of a line that the menu wants asked and nobody has chosen. A slot with only one choice is not
+    """The first slot of a line that the menu wants asked and nobody has chosen. A slot with a single choice is not
     asked."""
     for slot in moment.menu.meal_slots(moment.menu.items[line.sku]):
         if slot.ask and slot.id not in line.chosen and len(moment.slot_choices(slot)) > 1:
@@ -223,7 +221,7 @@ def _question(order: Order, moment: Moment) -> QuestionPrompt | OfferKind | None
 
 
 def question_prompt(order: Order, question: Question, previous: Decision | None, moment: Moment) -> QuestionPrompt:
-    """A question with its money, words and allergens as they are now."""
+    """A question with its current money, words and allergens."""
     offer = question.offer
     return QuestionPrompt(
         question,
@@ -238,7 +236,7 @@ def question_prompt(order: Order, question: Question, previous: Decision | None,
 
 
 def _instead(order: Order, question: Question, moment: Moment) -> tuple[tuple[Sku, Sku], ...]:
-    """What cannot be had of the meals that a yes makes, and what is in its place: said before it is so."""
+    """The unavailable fillings of meals that a yes makes, with their replacements: said beforehand."""
     found: dict[tuple[Sku, Sku], None] = {}
     after = accept(order, question.offer, question.count, moment)
     for line in after.lines:
@@ -264,7 +262,8 @@ def _choices(order: Order, offer: Offer, moment: Moment) -> ModifierGroup | None
 
 
 def offered_allergens(order: Order, question: Question, moment: Moment) -> AllergenCard:
-    """What is in the lines that a yes makes: in a meal what fills it now, loose things that it takes up included."""
+    """The allergens of the lines that a yes makes: a meal with its current fillings and the loose items that it takes
+    up."""
     after = accept(order, question.offer, question.count, moment)
     made = [line for line in after.lines if line.offered is question.kind and line not in order.lines]
     return together(could_contain(line, noted_on(order, line), moment) for line in made)

@@ -1,4 +1,4 @@
-"""Text that people wrote: in two languages, and safe to put on a screen."""
+"""Texts in two languages, and checking texts from people."""
 
 from __future__ import annotations
 
@@ -14,25 +14,25 @@ _DIRECTION = {"\u061c", "\u200e", "\u200f", *map(chr, range(0x202A, 0x202F)), *m
 
 @value
 class LocalText:
-    """One text in both languages of the first market."""
+    """A text in both languages."""
 
     nb: str
     en: str
 
     def in_language(self, language: str) -> str:
-        """The text in `nb` or `en`; any other language reads English."""
+        """The text in `nb` or `en`; English for any other language."""
         return self.nb if language == "nb" else self.en
 
 
 def shown(text: str) -> str:
-    """The text with a mark in place of each character that `is_safe` refuses: the name of a file may hold any."""
+    """The text with a mark in place of each character that `is_safe` refuses, because a file name may contain any."""
     if text.isprintable():
         return text
     return "".join(character if is_safe(character) else "\N{REPLACEMENT CHARACTER}" for character in text)
 
 
 def is_safe(text: str) -> bool:
-    """Whether a text holds no control, escape or direction-override character (they are refused at the door)."""
+    """Whether a text has no control, escape or direction-override characters, which are refused in input."""
     return not any(
         character in _DIRECTION or unicodedata.category(character) in _REFUSED_CATEGORIES for character in text
     )

@@ -1,4 +1,4 @@
-"""How the values of the domain are made: frozen, slotted, equal by what they hold."""
+"""The decorator for the domain's values: frozen, slotted, equal by their fields."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from typing import TypeVar, dataclass_transform
 
 Made = TypeVar("Made")
 Source = tuple[list[str], list[str], dict[str, object]]
-"""A method's parameters, its statements, and the names that they use."""
+"""A method's parameters, its statements, and the names that these use."""
 
 
 @dataclass_transform(frozen_default=True)
 def value(cls: type[Made]) -> type[Made]:
-    """A frozen, slotted dataclass, at a third of what one costs when it is imported.
+    """A frozen, slotted dataclass, at a third of its cost at import.
 
-    The till has three hundred of them, and for each Python would compile six methods: a third of a start. Here those
-    that are the same for all are shared, and `__init__`, `__eq__` and `__hash__` are compiled when they are first used.
+    The till has three hundred of them, and Python would compile six methods for each: a third of the start. Here,
+    methods that are equal for all are shared, and `__init__`, `__eq__` and `__hash__` are compiled at their first use.
     """
     own = {*vars(cls)}
     made = dataclass(init=False, repr=False, eq=False, slots=True)(cls)
@@ -47,7 +47,7 @@ def refuse_to_delete(self: object, name: str) -> None:
 
 
 def _compiled_when_used(made: type, name: str, source: Callable[[type], Source]) -> object:
-    """A method that is compiled, and takes its own place, when it is called for the first time."""
+    """A method that is compiled, and replaced by the result, at its first call."""
 
     def first(self: object, *args: object, **kwargs: object) -> object:
         method = _compiled(name, *source(made))
@@ -65,7 +65,7 @@ def _compiled(name: str, parameters: list[str], statements: list[str], names: di
 
 
 def _init(made: type) -> Source:
-    """Set each field to what is given, else to its default or what its factory makes."""
+    """Set each field to its argument, else to its default or the result of its factory."""
     parameters: list[str] = []
     statements: list[str] = []
     names: dict[str, object] = {"_set": object.__setattr__, "_MISSING": MISSING}
@@ -81,8 +81,8 @@ def _init(made: type) -> Source:
 
 
 def _parameter(field: Field[object], names: dict[str, object]) -> tuple[str, str]:
-    """A field's parameter, '' if it has none, and what it is set to, '' where that is left to `__post_init__`; what
-    the two need is put into `names`."""
+    """A field's parameter ('' if it has none), and the value to set ('' if `__post_init__` sets it); names that these
+    need are added to `names`."""
     name, default, factory = field.name, f"_default_{field.name}", f"_factory_{field.name}"
     if field.default is not MISSING:
         names[default] = field.default
@@ -96,7 +96,7 @@ def _parameter(field: Field[object], names: dict[str, object]) -> tuple[str, str
 
 
 def _held_by(made: type, owner: str) -> str:
-    """What is compared, as a tuple."""
+    """The compared fields, as a tuple."""
     return f"({''.join(f'{owner}.{field.name}, ' for field in fields(made) if field.compare)})"
 
 
@@ -111,4 +111,4 @@ def _hash(made: type) -> Source:
 
 
 SOURCES: dict[str, Callable[[type], Source]] = {"__init__": _init, "__eq__": _eq, "__hash__": _hash}
-"""What is compiled when it is first used."""
+"""The methods that are compiled at their first use."""

@@ -1,1 +1,1 @@
-"""What an order costs, and what it leaves."""
+"""The price of an order, and its margin."""

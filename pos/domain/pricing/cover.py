@@ -1,4 +1,4 @@
-"""The cheapest cover: which loose things of an order go together into which bundles."""
+"""The cheapest cover: which loose items of an order form which bundles."""
 
 from __future__ import annotations
 
@@ -12,22 +12,23 @@ from typing import TypeAlias
 from pos.domain.value import value
 
 EXACT_UNITS = 12
-"""Up to this many candidate units the cover is exact, and beyond when many are alike; else by largest saving first."""
+"""Up to this many candidate units the cover is exact; with more, only if many are alike; otherwise it is greedy, by
+largest saving."""
 
 EXACT_STATES = 2**EXACT_UNITS
-"""The most different remainders to search through; twelve units that all differ have this many."""
+"""The most different remainders to search; twelve units that all differ have this many."""
 
 DEEPEST = 120
-"""How many units there may be at most: the search goes that deep."""
+"""The most units: the search recurses that deep."""
 
 Unit: TypeAlias = tuple[str, int]
-"""One loose thing: its SKU and its price in øre."""
+"""A loose item: its SKU and its price in øre."""
 
 
 @value
 class Deal:
-    """A bundle as the cover sees it: for each part what may stand there, as SKU → supplement in øre, then
-    either a `price` for all or an amount `off` (øre)."""
+    """A bundle for the cover: for each part its possible items, as SKU → supplement in øre, and either a `price` for
+    all or an amount `off` (øre)."""
 
     id: str
     parts: tuple[tuple[tuple[str, int], ...], ...]
@@ -35,14 +36,14 @@ class Deal:
     off: int
 
     def saving(self, chosen: Sequence[Unit], supplements: int) -> int:
-        """What it takes off the things chosen for its parts; never more than they cost."""
+        """The saving on the items chosen for its parts; never more than they cost."""
         worth = sum([price for _, price in chosen])
         return min(self.off if self.price is None else worth - self.price - supplements, worth)
 
 
 @value
 class Use:
-    """A deal used once: the units it takes, and what it saves in øre."""
+    """A deal used once: the units that it takes, and its saving in øre."""
 
     deal: str
     units: tuple[Unit, ...]
@@ -50,8 +51,7 @@ class Use:
 
 
 def cheapest_cover(units: Sequence[Unit], deals: Sequence[Deal]) -> tuple[Use, ...]:
-    """The uses of bundles with the largest total saving, each unit in at most one. Ties are broken the same way every
-    time."""
+    """The uses of bundles with the largest total saving, each unit in at most one. Ties are broken in a fixed way."""
     taken_up = {sku for deal in deals for part in deal.parts for sku, _ in part}
     candidates = tuple(sorted([unit for unit in units if unit[0] in taken_up]))
     if not candidates:
@@ -79,7 +79,7 @@ def _uses(deal: Deal, held: Mapping[Unit, int]) -> list[Use]:
             found[key] = max(found.get(key, 0), deal.saving(chosen, supplements))
             return
         allowed = dict(deal.parts[part])
-        # Of parts that are alike (any three of a category) only one order is tried.
+        # For equal parts (any three of a category) only one order is tried.
         first = start if part and deal.parts[part] == deal.parts[part - 1] else 0
         for place, unit in enumerate(islice(kinds, first, None), first):
             if unit[0] in allowed and chosen.count(unit) < held[unit]:
@@ -90,7 +90,7 @@ def _uses(deal: Deal, held: Mapping[Unit, int]) -> list[Use]:
 
 
 def _greedy(held: Counter[Unit], deals: Sequence[Deal]) -> tuple[Use, ...]:
-    """The largest saving first, as often as it can be had, until nothing saves any more."""
+    """The largest saving first, as often as possible, until nothing saves any more."""
     chosen: list[Use] = []
     left = Counter(held)
     while True:
@@ -105,7 +105,7 @@ def _greedy(held: Counter[Unit], deals: Sequence[Deal]) -> tuple[Use, ...]:
 
 
 def _dearest_use(deal: Deal, left: Counter[Unit]) -> Use | None:
-    """A deal with a price over the dearest things that are left, one with an amount off over the cheapest."""
+    """A deal with a price on the dearest remaining items, one with an amount off on the cheapest."""
     chosen: list[Unit] = []
     supplements = 0
     for part in sorted(deal.parts, key=len):
@@ -121,10 +121,10 @@ def _dearest_use(deal: Deal, left: Counter[Unit]) -> Use | None:
 
 
 def _exact(held: Mapping[Unit, int], uses: Sequence[Use]) -> tuple[Use, ...]:
-    """Search over how many of each unit are left: for the first unit, every use that holds it, or none at all.
+    """Search over how many of each unit are left: for the first unit, every use that contains it, or none.
 
-    What is left is one number, a byte for each unit. The highest bit of each byte is lent before a subtraction and
-    must still be there after it: four to eight times as fast as tuples of counts.
+    The remainder is one number, a byte for each unit. The highest bit of each byte is set before a subtraction and must
+    still be set after it: four to eight times as fast as tuples of counts.
     """
     kinds = sorted(held)
     lent = sum(0x80 << 8 * place for place in range(len(kinds)))

@@ -1,7 +1,7 @@
-"""Deposits: what the bottles and cans in an order cost on top of its goods, and give back.
+"""Deposits on bottles and cans: paid on top of the goods, and given back.
 
-A deposit is no price. It is in what is due and in no discount, threshold, bundle, gain or margin: all of these are
-worked out of the goods before the deposits are added. What tax lies in it is the country's to say.
+A deposit is no price. It is part of the amount due, but of no discount, threshold, bundle, gain or margin: those are
+computed from the goods before deposits are added. Its tax is the country's rule.
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ DEPOSIT_NAME = LocalText("Pant", "Deposit")
 
 
 def deposit_of_one(menu: Menu, line: LineItem) -> Money:
-    """The deposits of all that is in one of a line, those of a meal's fillings included."""
+    """The deposits in one unit of a line, with those of a meal's fillings."""
     if not menu.deposits:
         return Money()
     return Money(sum([menu.deposits.get(item.sku, 0) for item in everything_in(menu, line)]))
 
 
 def displayed_price(menu: Menu, item: MenuItem, mode: ServingMode | None) -> Money:
-    """What one of an item costs as a tile rings it, its deposit included: whatever has to be paid is in a price that is
-    shown. Source: prisopplysningsforskriften § 3."""
+    """The price of one as a tile rings it, with its deposit: a displayed price must include everything to pay. Source:
+    prisopplysningsforskriften § 3."""
     return item.price_in(mode) + (deposit_of_one(menu, new_line(menu, item)) if menu.deposits else Money())

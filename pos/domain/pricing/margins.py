@@ -1,4 +1,4 @@
-"""What one of each item, and a whole order, leaves: the price without VAT, less the cost."""
+"""Margins: the price without VAT, less the cost, of an item or an order."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pos.domain.pricing.price import Priced, VatRates, vat_in
 
 
 class Margins(dict[Sku, int]):
-    """The margin of each item in øre, in one serving mode at one set of rates; worked out when first looked up."""
+    """The margin of each item in øre, in a serving mode at some rates; computed when first looked up."""
 
     def __init__(self, menu: Menu, mode: ServingMode | None, rates: Mapping[VatClass, int]) -> None:
         super().__init__()
@@ -27,7 +27,7 @@ class Margins(dict[Sku, int]):
 
 
 def margins_of(menu: Menu, mode: ServingMode | None, rates: VatRates) -> Mapping[Sku, int]:
-    """The margins on a menu, kept with it: a hundred of them are compared for each question."""
+    """The margins on a menu, cached with it: a hundred are compared for each question."""
     by_class = [rates(vat, mode) for vat in ITEM_VAT_CLASSES]
     key = (mode, *by_class)
     found = menu.margins.get(key)
@@ -37,7 +37,7 @@ def margins_of(menu: Menu, mode: ServingMode | None, rates: VatRates) -> Mapping
 
 
 def margin_left(priced: Priced, menu: Menu) -> Money:
-    """The margin of a priced order: what its goods cost without VAT, less the costs of its items and modifiers."""
+    """The margin of a priced order: its goods without VAT, less the costs of its items and modifiers."""
     cost = 0
     for line in (entry.line for entry in priced.lines):
         extra = sum(menu.modifiers[modifier].cost.minor for modifier in line.modifiers)

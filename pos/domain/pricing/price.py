@@ -1,4 +1,4 @@
-"""What an order costs: the one way to price it, for the screen, the question, the sale and the receipt."""
+"""The price of an order: computed in one way for the screen, the question, the sale and the receipt."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ from pos.domain.value import value
 
 BASIS_POINTS = 10_000
 NEXT_VISIT = "next_visit"
-"""The id of a next-visit offer's discount; no name in a menu file has such a line."""
+"""The id of a next-visit offer's discount; no name in a menu file has an underscore."""
 
 NEXT_VISIT_NAME = LocalText("Tilbud fra sist", "Offer from last time")
 
 VatRates: TypeAlias = Callable[[VatClass, ServingMode | None], int]
-"""The rate in basis points (1500 is 15 %) for a class and a serving mode, on the day of the sale."""
+"""The rate in basis points (1500 is 15 %) of a tax class in a serving mode, on the day of the sale."""
 
 
 @value
@@ -38,18 +38,18 @@ class VatRow:
 
     @property
     def net(self) -> Money:
-        """What is left without the tax."""
+        """The amount without tax."""
         return self.gross - self.vat
 
 
 @value
 class PricedLine:
-    """A line with its money: `unit_price` with modifiers and supplements, `gross` before and `total` after
-    discounts, `vat` the tax in the total.
+    """A line with its money: `unit_price` with modifiers and supplements, `gross` before and `total` after discounts,
+    `vat` the tax in the total.
 
-    `rate`, in basis points, is that of all of it. A meal whose parts have several rates has them in `taxes`, the
-    largest amount first, and `rate` is the first of them. `worth` is what the line would have cost in an order that is
-    no sale. `deposit` is what its bottles and cans cost on top: it is in none of the other amounts.
+    `rate`, in basis points, is that of the whole line. A meal whose parts have several rates has them in `taxes`, the
+    largest amount first, and `rate` is the first of them. `worth` is the line's menu price in an order that is no sale.
+    `deposit` is in none of the other amounts.
     """
 
     line: LineItem
@@ -64,18 +64,18 @@ class PricedLine:
 
     @property
     def total(self) -> Money:
-        """What the goods of the line cost the customer."""
+        """The price of the line's goods."""
         return self.gross - self.discount
 
     @property
     def due(self) -> Money:
-        """What the customer pays for the line: its goods and its deposit."""
+        """The price of the line's goods, with its deposit."""
         return self.total if self.deposit is None else self.total + self.deposit.gross
 
 
 @value
 class Discount:
-    """What a bundle, a next-visit offer, a threshold or somebody by hand took off, and its name on the receipt."""
+    """The amount of a bundle, a next-visit offer, a threshold or a discount by hand, with its name on the receipt."""
 
     id: str
     name: LocalText
@@ -85,7 +85,7 @@ class Discount:
 
 @value
 class Priced:
-    """An order with its money: `total` is what is to be paid for its goods and deposits, `deposits` are those alone."""
+    """An order with its money: `total` is the amount to pay for goods and deposits, `deposits` is for those alone."""
 
     lines: tuple[PricedLine, ...]
     discounts: tuple[Discount, ...]
@@ -95,11 +95,11 @@ class Priced:
 
     @property
     def goods(self) -> Money:
-        """What the goods cost: what offers, thresholds and reports go by."""
+        """The price of the goods, on which offers, thresholds and reports are based."""
         return self.total - self.deposits
 
     def line(self, line_id: int) -> PricedLine:
-        """The priced line of that id; `KeyError` for a line that is not there."""
+        """The priced line with an id. Raises `KeyError` if there is none."""
         for priced in self.lines:
             if priced.line.id == line_id:
                 return priced
@@ -107,7 +107,7 @@ class Priced:
 
     @property
     def vat_rows(self) -> tuple[VatRow, ...]:
-        """One row a rate, the highest first; they add up to the lines."""
+        """A row for each rate, the highest first; they add up to the lines."""
         sums: dict[int, tuple[int, int]] = {}
         for line in self.lines:
             goods = line.taxes or (VatRow(line.rate, line.total, line.vat),)
@@ -125,12 +125,12 @@ class Priced:
 
     @property
     def saved(self) -> Money:
-        """What all discounts take off."""
+        """The sum of all discounts."""
         return total(discount.amount for discount in self.discounts)
 
 
 def vat_in(gross: Money, rate: int) -> Money:
-    """The tax inside an amount, half up, at a rate in basis points."""
+    """The tax in an amount, at a rate in basis points, rounded half up."""
     return Money(half_up(gross.minor * rate, BASIS_POINTS + rate))
 
 
@@ -162,13 +162,11 @@ def modifiers_price(menu: Menu, line: LineItem) -> int:
 
 def price(order: Order, menu: Menu, rates: VatRates) -> Priced:
     """Price an order: lines, then the cheapest cover by bundles, then the next-visit offer that the order carries, then
-    at most one threshold, then what is given by hand, then deposits, then VAT per rate.
+    at most one threshold, then the discount by hand, then deposits, then VAT per rate.
 
-    Discounts and VAT are shared out over the lines by largest remainder, so that lines, totals and VAT rows agree to
-    the øre. VAT is worked out of what the order comes to at each rate, so that it does not depend on how the goods are
-    put on lines.
-
-    An order that is no sale costs nothing.
+    Discounts and VAT are divided over the lines by largest remainder, so that lines, totals and VAT rows agree to the
+    øre. VAT is computed from the order's sum at each rate, so it does not depend on how goods are distributed over
+    lines. An order that is no sale costs nothing.
     """
     if not order.is_sale:
         return _for_nothing(order, menu)
@@ -204,8 +202,8 @@ def price(order: Order, menu: Menu, rates: VatRates) -> Priced:
 
 
 def _for_nothing(order: Order, menu: Menu) -> Priced:
-    """A staff meal, a remake or waste: every line at nothing, with what it would have cost alone; no discounts, no
-    deposits, no tax. Source: rule 13."""
+    """A staff meal, a remake or waste: every line at nothing, with its menu price as `worth`; no discounts, deposits
+    and tax. Source: rule 13."""
     lines = [
         PricedLine(
             line,
@@ -222,7 +220,7 @@ def _for_nothing(order: Order, menu: Menu) -> Priced:
 
 
 class _Part:
-    """A line, or as much of it as is taxed at one rate: what is left after discounts, and the tax in that, in øre."""
+    """The part of a line that is taxed at one rate: what is left after discounts, and its tax, in øre."""
 
     __slots__ = ("left", "place", "rate", "vat")
 
@@ -231,7 +229,7 @@ class _Part:
 
 
 def _taxed_parts(order: Order, menu: Menu, rates: VatRates, units: list[Money], left: list[int]) -> list[_Part]:
-    """The lines, and those of meals whose parts have several rates once for each, in the order of the lines."""
+    """The parts of all lines, in order: one for each line, or one for each rate of a meal with several."""
     mode = order.serving_mode
     parts: list[_Part] = []
     for place, line in enumerate(order.lines):
@@ -273,7 +271,7 @@ def _by_rate(menu: Menu, line: LineItem, rates: VatRates, mode: ServingMode | No
             rate = rates(known.vat, mode)
             by_rate[rate] = by_rate.get(rate, 0) + known.price.minor
             rest -= known.price.minor
-    # What is changed on a meal is changed on what it is built around.
+    # A meal's modifiers belong to its main item.
     main = rates((item if item.meal is None else menu.items[item.meal.main]).vat, mode)
     by_rate[main] = by_rate.get(main, 0) + rest
     return by_rate
@@ -290,9 +288,10 @@ def _shares(menu: Menu, line: LineItem, mode: ServingMode | None) -> tuple[tuple
 
 
 def meal_shares(menu: Menu, line: LineItem, mode: ServingMode | None) -> tuple[tuple[Sku, int], ...]:
-    """What each thing in one meal costs, in øre: the meal's price with its supplements, shared out by their own prices.
+    """The price of each item in one meal, in øre: the meal's price with supplements, divided in proportion to their own
+    prices.
 
-    It is shared as a bundle's saving is over loose things: in the order of their SKUs, by largest remainder.
+    It is divided as a bundle's saving is over loose items: in the order of their SKUs, by largest remainder.
     """
     key = (mode, line.sku, line.fillings)
     found = menu.meal_shares.get(key)
@@ -315,7 +314,7 @@ def _meal_shares(menu: Menu, line: LineItem, mode: ServingMode | None) -> tuple[
 
 
 def _tax(parts: list[_Part]) -> None:
-    """Put the tax of each rate on its parts: half up of what they come to, shared out by largest remainder."""
+    """Compute the tax of each rate, half up of its sum, and divide it over the parts by largest remainder."""
     for rate in {part.rate for part in parts}:
         rows = [part for part in parts if part.rate == rate]
         whole = BASIS_POINTS + rate
@@ -345,7 +344,7 @@ def _holds(incentive: Incentive, order: Order) -> bool:
 
 
 def _bundled(order: Order, menu: Menu) -> tuple[list[int], list[Discount]]:
-    """What the cheapest cover takes off each line, in øre, and the bundles that it is made of."""
+    """What the cheapest cover takes off each line, in øre, and its bundles."""
     none = [0] * len(order.lines)
     loose: dict[Sku, int] = {}
     for line in order.lines:
@@ -369,7 +368,7 @@ def _bundled(order: Order, menu: Menu) -> tuple[list[int], list[Discount]]:
 
 
 def _by_line(order: Order, off: Mapping[Sku, int]) -> list[int]:
-    """Give each SKU's discount to its lines, in proportion to how many each holds."""
+    """Divide each SKU's discount over its lines, in proportion to quantity."""
     shares = [0] * len(order.lines)
     for sku, amount in off.items():
         places = [place for place, line in enumerate(order.lines) if line.sku == sku]
@@ -380,7 +379,7 @@ def _by_line(order: Order, off: Mapping[Sku, int]) -> list[int]:
 
 
 def deals_for(skus: set[Sku], order: Order, menu: Menu) -> tuple[Deal, ...]:
-    """The bundles, written and implied by meals, of which every part can be filled from those items."""
+    """The bundles, written and implied by meals, every part of which can be filled from those items."""
     written = [bundle for bundle in menu.bundles if _holds(bundle, order)]
     deals = [_written_deal(bundle, skus, menu) for bundle in written]
     for main in skus:
@@ -418,8 +417,8 @@ def _meal_deal(main: Sku, item: MenuItem, skus: set[Sku], order: Order, menu: Me
 
 
 def as_meals(order: Order, menu: Menu, mains: set[Sku]) -> Money:
-    """What an order costs by the menu board, its loose things counted as the meals around `mains` that they make up;
-    without bundles, thresholds and next-visit offers."""
+    """The menu price of an order, with loose items counted as the meals around `mains` that they make up; without
+    bundles, thresholds and next-visit offers."""
     mode = order.serving_mode
     prices = menu.prices[mode]
     loose: dict[Sku, int] = {}
@@ -444,8 +443,8 @@ def _deal_name(menu: Menu, deal: str) -> LocalText:
 def _off_all(
     order: Order, menu: Menu, rates: VatRates, units: list[Money], parts: list[_Part]
 ) -> Iterator[tuple[Discount, list[int]]]:
-    """What is taken off the order as a whole, and its share of each part, in øre: a threshold, then what somebody gives
-    by hand. Each is measured on what the one before has left."""
+    """The discounts on the whole order, and the share of each part, in øre: a threshold, then the discount by hand,
+    each based on what the one before has left."""
     if menu.thresholds:
         reward = _rewarded(order, menu, rates, units, parts)
         if reward is not None:
@@ -458,9 +457,9 @@ def _off_all(
 def _rewarded(
     order: Order, menu: Menu, rates: VatRates, units: list[Money], parts: list[_Part]
 ) -> tuple[Discount, list[int]] | None:
-    """The threshold whose reward is worth most, and what it takes off each part; None when none is reached.
+    """The threshold with the most valuable reward, and what it takes off each part; None if none is reached.
 
-    A threshold is measured on what the order comes to without what it rewards: a coffee does not pay for itself.
+    A threshold is measured on the order without its reward: a coffee does not pay for itself.
     """
     reached = sum([part.left for part in parts])
     best: Discount | None = None
@@ -480,7 +479,7 @@ def _rewarded(
 
 
 def _share_by_rate(off: Money, parts: list[_Part]) -> list[int]:
-    """An amount off the order, shared out over the rates and then over the parts of each, in øre."""
+    """An amount off the order, divided over the rates and then over the parts of each, in øre."""
     whole = [part.left for part in parts]
     off = min(off, Money(sum(whole)))
     rates = sorted({part.rate for part in parts})
@@ -498,9 +497,9 @@ def _share_by_rate(off: Money, parts: list[_Part]) -> list[int]:
 def _free_one(
     threshold: Threshold, order: Order, menu: Menu, rates: VatRates, units: list[Money], parts: list[_Part]
 ) -> list[int]:
-    """What the free item takes off each part: one of it at what it costs here, whether it is loose or in a meal.
+    """What the free item takes off each part: one of it at its price here, loose or in a meal.
 
-    What a bundle or a meal has taken off some of several alike counts for all of them, as it does on one line.
+    A discount by a bundle or meal on some of several equal items counts for all of them, as on one line.
     """
     shares = [0] * len(parts)
     sku, mode = threshold.free or "", order.serving_mode

@@ -1,1 +1,1 @@
-"""What an order becomes: a sale or a write-off, with what came of its offers."""
+"""Finished orders: sales and write-offs, with the outcomes of their offers."""

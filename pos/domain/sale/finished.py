@@ -1,4 +1,4 @@
-"""What an order becomes in the end, and the papers that are owed for it."""
+"""Finished orders, and the papers that are owed for them."""
 
 from __future__ import annotations
 
@@ -9,13 +9,12 @@ from pos.domain.sale.write_offs import WriteOff
 from pos.domain.value import value
 
 Finished: TypeAlias = Sale | WriteOff
-"""A sale, or a staff meal, a remake or waste that was written off."""
+"""A sale, or a written-off staff meal, remake or waste."""
 
 
 @value
 class Paper:
-    """A paper that is owed for a finished order: its receipt (of a write-off the paper that is none), or the kitchen's
-    slip."""
+    """An owed paper of a finished order: its receipt (for a write-off its own paper), or the kitchen slip."""
 
     kind: PaperKind
     sale: Finished

@@ -1,4 +1,4 @@
-"""What the kitchen was told of an order at one time, by its number in the file."""
+"""The parts of an order in the kitchen: what it was sent at one time, with its id in the file."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from pos.domain.sale.tickets import Ticket
 from pos.domain.value import value
 
 WAITS = timedelta(hours=2)
-"""What nobody said is done goes off by itself after so long, as its call number is free again then."""
+"""An order that is not marked as done disappears after this time, when its call number is free again."""
 
 
 class PartKind(StrEnum):
-    """What told the kitchen of a part of an order."""
+    """How a part of an order was sent to the kitchen."""
 
     SALE = "sale"
     WRITE_OFF = "write_off"
@@ -22,7 +22,7 @@ class PartKind(StrEnum):
 
 @value
 class PartRef:
-    """A part of an order: which kind, and its number in the file."""
+    """A part of an order: its kind, and its id in the file."""
 
     kind: PartKind
     id: int
@@ -30,7 +30,7 @@ class PartRef:
 
 @value
 class KitchenPart:
-    """What the kitchen was told of an order at one time."""
+    """A part of an order with its ticket."""
 
     ref: PartRef
     ticket: Ticket

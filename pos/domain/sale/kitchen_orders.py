@@ -1,6 +1,6 @@
-"""The orders that are open in the kitchen: what was told of each, put together, and how long it has waited.
+"""The open orders in the kitchen: their parts put together, and how long they have waited.
 
-Apart from what the store needs, so that a till's start does not make it.
+Apart from what the store needs, so that the start of a till does not load it.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ from pos.domain.text import LocalText
 from pos.domain.value import value
 
 LATE = timedelta(minutes=10)
-"""An order that has waited so long is late."""
+"""An order that has waited this long is late."""
 
 
 @value
 class KitchenOrder:
-    """An order that is open in the kitchen. `since` is when the oldest of its open parts was told, `lines` what is to
-    be made of them all, `cancelled` what was told in them and is not wanted. `is_changed` says that allergens, note or
-    serving mode are others than the kitchen was told first, `is_paid` whether it is paid, or needs not be."""
+    """An open order in the kitchen. `since` is the time of its oldest open part, `lines` what is to be made of all
+    parts, `cancelled` what was sent and is called off. `is_changed` says that allergens, note or serving mode differ
+    from the first ticket; `is_paid` whether it is paid, or need not be."""
 
     order_id: str
     call_number: int
@@ -43,12 +43,12 @@ class KitchenOrder:
     parts: tuple[PartRef, ...]
 
     def minutes(self, now: datetime) -> int:
-        """The whole minutes that it has waited; 0 where the clock was set back."""
+        """The whole minutes that it has waited; 0 if the clock was set back."""
         return max(0, int((now - self.since) / timedelta(minutes=1)))
 
     @property
     def is_called_off(self) -> bool:
-        """Whether nothing of it is to be made any more: it stands there to be seen, and nobody waits for it."""
+        """Whether nothing of it is to be made any more: it is shown, and nobody waits for it."""
         return bool(self.cancelled) and not self.lines
 
     def is_late(self, now: datetime) -> bool:
@@ -57,7 +57,7 @@ class KitchenOrder:
 
 
 def open_orders(parts: Iterable[KitchenPart]) -> tuple[KitchenOrder, ...]:
-    """The orders of some parts, the one that has waited longest first; not one of which all was done earlier."""
+    """The orders of some parts, the longest waiting first; orders whose parts are all done are left out."""
     of_order: dict[str, list[KitchenPart]] = {}
     for part in sorted(parts, key=_place):
         of_order.setdefault(part.ticket.order_id, []).append(part)

@@ -1,4 +1,4 @@
-"""Parts that are left out of a dish: what a kitchen must not overlook."""
+"""Parts left out of a dish, which the kitchen must not overlook."""
 
 from __future__ import annotations
 
@@ -7,17 +7,16 @@ from pos.domain.sale.write_offs import WriteOffLine
 from pos.domain.text import LocalText
 
 BEGINNINGS = ("uten ", "ingen ", "no ", "without ")
-"""How the name of a modifier that leaves something out begins: `Uten ost`, `No cheese`."""
+"""The first words of a modifier that leaves something out: `Uten ost`, `No cheese`."""
 
 
 def sounds_left_out(name: LocalText) -> bool:
-    """Whether a modifier's name says that a part is left out: it counts where the menu does not say `leaves_out`."""
+    """Whether a modifier's name says that a part is left out; used where the menu does not say `leaves_out`."""
     return any(text.casefold().startswith(BEGINNINGS) for text in (name.nb, name.en))
 
 
 def left_out_of(line: SaleLine | WriteOffLine) -> tuple[LocalText, ...]:
-    """The details of a finished line that are parts left out; by their names in a sale that was stored before the line
-    kept them."""
+    """The details of a finished line that are parts left out; in older sales found by their names."""
     if line.left_out is None:
         return tuple(detail for detail in line.details if sounds_left_out(detail))
     return line.left_out

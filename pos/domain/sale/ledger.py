@@ -1,4 +1,4 @@
-"""The offer ledger: the events of offers, and the result of both kinds in each sale."""
+"""The offer ledger: the events of offers, and the outcome of both kinds in each sale."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class EventName(StrEnum):
 
 @value
 class OfferEvent:
-    """One event. `outcome` and `count` (of `units`) are for an answer, `reason` is for a withdrawal."""
+    """An event of an offer. `outcome` and `count` (of `units`) are for an answer, `reason` is for a withdrawal."""
 
     name: EventName
     kind: OfferKind
@@ -38,13 +38,13 @@ class OfferEvent:
 
 @value
 class LedgerRow:
-    """What one kind came to in one finished sale: one of the two that every sale has.
+    """The outcome of one kind of offer in a finished sale: one of two that every sale has.
 
-    `count` of `units` were accepted and `kept` of them were still in the order when it was paid; `gain` is what those
-    added to the total, `margin` what they left of it before VAT. `spoken_words` is how many words the question had,
-    `propensity` how likely the offer was to be chosen; `order_total` is what the order came to with the answer, None
-    where nothing was answered. `phrase` is the form of the words that was said, `wording` the id of the wording;
-    `second` says that the order had something of that sort already.
+    `count` of `units` were accepted and `kept` of them were still in the order at payment; `gain` is what those added
+    to the total, `margin` their margin before VAT. `spoken_words` is the number of words of the question, `propensity`
+    the probability of choosing the offer; `order_total` is the order's total after the answer, None without one.
+    `phrase` is the form of the words, `wording` the id of the wording; `second` says that the order already had
+    something of the kind.
     """
 
     kind: OfferKind
@@ -69,7 +69,7 @@ class LedgerRow:
 
     @property
     def seconds(self) -> float | None:
-        """From the question to its answer; None where it was not answered, or nobody knows: the clock was set back."""
+        """From the question to its answer; None without one, or if unknown because the clock was set back."""
         if self.shown_at is None or self.answered_at is None:
             return None
         if self.answer_ms is not None:
@@ -79,8 +79,7 @@ class LedgerRow:
 
 
 class KindFacts(NamedTuple):
-    """One kind of a finished sale as it is summed: amounts in øre, times in microseconds since 1970,
-    `second` 1 or 0."""
+    """One kind of a finished sale, for sums: amounts in øre, times in microseconds since 1970, `second` 1 or 0."""
 
     outcome: str
     reason: str | None
@@ -98,12 +97,12 @@ class KindFacts(NamedTuple):
     answer_ms: int | None
 
     def less(self, lost: LostFacts) -> KindFacts:
-        """The kind without what is not kept any more."""
+        """The kind less what a refund took away."""
         return self._replace(kept=self.kept - lost.kept, gain=self.gain - lost.gain, margin=self.margin - lost.margin)
 
 
 class LostFacts(NamedTuple):
-    """What a refund takes from one kind of a sale as it is summed, in øre: what of its gain and margin is not kept."""
+    """What a refund takes from one kind of a sale, for sums, in øre."""
 
     kept: int = 0
     gain: int = 0
@@ -111,9 +110,8 @@ class LostFacts(NamedTuple):
 
 
 class SaleFacts(NamedTuple):
-    """A finished sale as it is summed: its number, at which minute of the day by the shop's own clock and on which
-    business day it was paid, by whom, what its goods came to in øre, where the order came from (None: the counter), and
-    both kinds."""
+    """A finished sale, for sums: its id, the local minute of the day and the business day of payment, the cashier, the
+    price of its goods in øre, its channel (None: the counter), and both kinds."""
 
     id: int
     minute: int
@@ -125,7 +123,7 @@ class SaleFacts(NamedTuple):
     cross_sell: KindFacts
 
     def less(self, total: int, upsell: LostFacts, cross_sell: LostFacts) -> SaleFacts:
-        """The sale when so much of its total, and of what both kinds gained, has gone back."""
+        """The sale less a refund: of its total, and of both kinds."""
         return self._replace(
             total=self.total - total,
             upsell=self.upsell.less(upsell),
@@ -134,7 +132,7 @@ class SaleFacts(NamedTuple):
 
 
 class RefundFacts(NamedTuple):
-    """A refund as it is summed: its number in the file, and its sale as it was before and after it."""
+    """A refund, for sums: its id in the file, and its sale before and after it."""
 
     id: int
     before: SaleFacts

@@ -1,4 +1,4 @@
-"""A finished sale: what was bought, as it was named, priced and taxed when it was paid."""
+"""A finished sale: what was bought, with names, prices and taxes of the time of payment."""
 
 from __future__ import annotations
 
@@ -53,12 +53,12 @@ class SaleLine:
 
     @property
     def due(self) -> Money:
-        """What was paid for the line: its goods and its deposit."""
+        """What was paid for the line, with its deposit."""
         return self.total if self.deposit is None else self.total + self.deposit.gross
 
 
 def deposits_of(lines: Iterable[SaleLine]) -> Money:
-    """What the bottles and cans of some lines cost on top of their goods."""
+    """The deposits of some lines."""
     return total(line.deposit.gross for line in lines if line.deposit is not None)
 
 
@@ -122,12 +122,12 @@ class Sale:
 
     @property
     def day(self) -> date:
-        """The business day of the sale; in an old one the day that ended at five in the morning."""
+        """The business day of the sale; in an old sale the day that ended at five in the morning."""
         return self.business_day or business_day(self.paid_at)
 
 
 class ReceiptState(StrEnum):
-    """How far a sale's receipt has come. *Printing* that never ended may or may not be on paper."""
+    """The state of a receipt. *Printing* that never ended may or may not be on paper."""
 
     OWED = "owed"
     PRINTING = "printing"
@@ -135,28 +135,28 @@ class ReceiptState(StrEnum):
 
 
 class PaperKind(StrEnum):
-    """What a printer owes."""
+    """The kinds of papers that a printer can owe."""
 
     KITCHEN_SLIP = "kitchen_slip"
     KITCHEN_TICKET = "kitchen_ticket"
-    """What was sent to the kitchen before payment, or a correction."""
+    """Sent to the kitchen before payment, or a correction."""
     RECEIPT = "receipt"
 
 
 class Style(StrEnum):
-    """How a line of a receipt looks."""
+    """The style of a printed line."""
 
     PLAIN = "plain"
     BOLD = "bold"
     HEADING = "heading"
-    """Larger than the amounts: at least half as large again."""
+    """Larger than the amounts: at least one and a half times as large."""
     SMALL = "small"
 
 
 @value
 class PrintLine:
-    """One line of a document for a printer: `left` and `right` stand at the margins, or `left` in the middle. A line
-    with `qr` is that text as a QR code in the middle, and nothing else."""
+    """A line of a printed document: `left` and `right` at the margins, or `left` centred. A line with `qr` is that text
+    as a centred QR code, and nothing else."""
 
     left: str = ""
     right: str = ""
@@ -167,7 +167,7 @@ class PrintLine:
 
 @value
 class Document:
-    """What a printer is asked to print; `name` tells one from another in a log or a folder."""
+    """A document to print; `name` identifies it in a log or a folder."""
 
     name: str
     lines: tuple[PrintLine, ...]

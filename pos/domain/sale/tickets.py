@@ -1,4 +1,4 @@
-"""Tickets for the kitchen: what of an order is to be made, and what of an earlier ticket holds no longer."""
+"""Tickets for the kitchen: what to make of an order, and what of an earlier ticket is called off."""
 
 from __future__ import annotations
 
@@ -20,10 +20,9 @@ from pos.domain.value import value
 
 @value
 class Ticket:
-    """What the kitchen is told at one time. `call_number` is 0 where the order goes by its `name` yet. `lines` are to
-    be made; `cancelled` was told earlier, and is not wanted any more. `is_changed` says that allergens, note or serving
-    mode are others than the ticket before said: they hold for all of the order. `first` is the ticket before, if any.
-    """
+    """What the kitchen is sent at one time. `call_number` is 0 while the order goes by its `name`. `lines` are to be
+    made; `cancelled` was sent earlier and is called off. `is_changed` says that allergens, note or serving mode, which
+    hold for the whole order, differ from the ticket before. `first` is that ticket, if any."""
 
     order_id: str
     call_number: int
@@ -42,19 +41,19 @@ class Ticket:
 
     @property
     def says_something(self) -> bool:
-        """Whether the kitchen has to know of it: not where all was sent before."""
+        """Whether it says anything new: not if everything was sent before."""
         return bool(self.lines or self.cancelled or self.is_changed)
 
     @property
     def is_correction(self) -> bool:
-        """Whether something that an earlier ticket said holds no longer."""
+        """Whether it corrects an earlier ticket."""
         return bool(self.cancelled or self.is_changed)
 
 
 @value
 class OwedTicket:
-    """A ticket under its number in the file, and how far its paper has come: one that was sent before payment, or a
-    correction. What is paid has a kitchen's slip instead."""
+    """A ticket with its id in the file and the state of its paper: sent before payment, or a correction. A paid order
+    has a kitchen slip instead."""
 
     id: int
     ticket: Ticket
@@ -62,15 +61,15 @@ class OwedTicket:
 
     @property
     def kind(self) -> PaperKind:
-        """What it is among what printers owe."""
+        """Its kind among the papers."""
         return PaperKind.KITCHEN_TICKET
 
 
 def difference(
     now: Iterable[KitchenLine], before: Iterable[KitchenLine]
 ) -> tuple[tuple[KitchenLine, ...], tuple[KitchenLine, ...]]:
-    """What is to be made that was not sent before, and what was sent that is not wanted: lines that differ in anything
-    but their quantity are different things. Told after what was sent, the two come to what the order is now."""
+    """What is to be made and was not sent before, and what was sent and is called off. Lines that differ in anything
+    but quantity are different. Applied to what was sent, the two give the current order."""
     wanted, told = _counted(now), _counted(before)
     return _lines(wanted, told), _lines(told, wanted)
 
@@ -88,7 +87,7 @@ def _lines(more: Mapping[KitchenLine, int], less: Mapping[KitchenLine, int]) -> 
 
 
 def after_sent(ticket: Ticket, sent: Sent | None) -> Ticket:
-    """A ticket of a whole order, without what was sent before, and with what of that is not wanted any more."""
+    """A ticket of a whole order without what was sent before, and with what of that is called off."""
     if sent is None:
         return ticket
     made, cancelled = difference(ticket.lines, sent.lines)
@@ -131,8 +130,8 @@ def line_of(line: SaleLine | WriteOffLine) -> KitchenLine:
 def correction_of(
     done: Finished, at: datetime, till: str, gone: Mapping[int, int], made: Iterable[KitchenLine] = ()
 ) -> Ticket:
-    """What a finished order's ticket says no longer: of the lines of `gone`, by their places from 0, so many are not
-    wanted any more, and `made` is to be made in their place. It names the ticket that it corrects."""
+    """The correction of a finished order's ticket: of the lines in `gone`, by their places from 0, these quantities are
+    called off, and `made` is to be made instead."""
     was = ticket_of(done)
     lines = [line_of(line) for line in done.lines]
     cancelled = tuple(

@@ -1,4 +1,4 @@
-"""A write-off: what a staff meal, a remake or waste becomes when it is ended. It is counted, and no sale."""
+"""Write-offs: finished staff meals, remakes and waste. They are counted, and are no sales."""
 
 from __future__ import annotations
 
@@ -15,9 +15,8 @@ from pos.domain.value import value
 
 @value
 class WriteOffLine:
-    """One row of a write-off. `worth` is what it costs by the menu, VAT included, without bundles; `cost` is what it
-    costs the shop, None where the menu does not say. `allergens`, `accepted` and `left_out` are as in a
-    `SaleLine`."""
+    """A line of a write-off. `worth` is its menu price, VAT included, without bundles; `cost` is what it costs the
+    shop, None if unknown. `allergens`, `accepted` and `left_out` are as in a `SaleLine`."""
 
     sku: str
     name: LocalText
@@ -33,8 +32,8 @@ class WriteOffLine:
 
 @value
 class WriteOff:
-    """An order that was ended without a sale. `number` is 0 until the store has given it the next of its till's series
-    for write-offs; `call_number` is 0 where nobody waits for it. `cost` is None where the menu knows the cost of no
+    """An order that was finished without a sale. `number` is 0 until the store has given it the next one of its till's
+    series for write-offs; `call_number` is 0 if nobody waits for it. `cost` is None if the menu has the cost of no
     line."""
 
     order_id: str
@@ -61,8 +60,7 @@ class WriteOff:
 
 @value
 class WriteOffSum:
-    """How many write-offs there were of a purpose, what they were worth by the menu, and what they cost the shop as far
-    as the menu says, both in øre."""
+    """How many write-offs there were for a purpose, their menu price, and their known cost, both in øre."""
 
     purpose: Purpose
     count: int
@@ -71,7 +69,7 @@ class WriteOffSum:
 
 
 def cost_of(menu: Menu, line: LineItem) -> Money | None:
-    """What a line costs the shop, before VAT; None for an item whose cost the menu does not say."""
+    """The cost of a line, before VAT; None if the menu does not have it."""
     each = menu.items[line.sku].cost.minor
     if not each:
         return None

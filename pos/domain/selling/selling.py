@@ -1,4 +1,4 @@
-"""What sells: the one check for every line, whatever route it came by."""
+"""Whether a line can be sold: the one check, whatever route it came by."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from pos.domain.value import value
 
 @value
 class Obstacle:
-    """Why a line cannot be sold, and what stands in the way: its item, a filling, a modifier. `part` is its SKU, or its
-    modifier with a plus before it."""
+    """Why a line cannot be sold, and which part is the obstacle: its item, a filling or a modifier. `part` is its SKU,
+    or its modifier with a plus before it."""
 
     why: Unsold
     name: LocalText
@@ -25,7 +25,7 @@ class Obstacle:
 
 
 def obstacles(line: LineItem, mode: ServingMode | None, moment: Moment) -> tuple[Obstacle, ...]:
-    """Everything that keeps a line from being sold now in a serving mode; nothing for a line that sells.
+    """Everything that keeps a line from being sold now in a serving mode; empty if it can be.
 
     Source: rule 14.
     """
@@ -48,7 +48,7 @@ def obstacles(line: LineItem, mode: ServingMode | None, moment: Moment) -> tuple
 
 
 def obstacle_of(sku: Sku, mode: ServingMode | None, moment: Moment) -> Obstacle | None:
-    """What keeps a thing from being sold, looked at for itself; None for one that sells."""
+    """What keeps an item by itself from being sold; None if it can be."""
     why = moment.why_unsold(sku, mode)
     if why is None:
         return None
@@ -57,7 +57,7 @@ def obstacle_of(sku: Sku, mode: ServingMode | None, moment: Moment) -> Obstacle 
 
 
 def things_in(line: LineItem, menu: Menu) -> Iterator[Sku]:
-    """The SKUs of a line: its item, what a meal is built around, and what fills its slots."""
+    """The SKUs of a line: its item, a meal's main item, and its fillings."""
     yield line.sku
     item = menu.items.get(line.sku)
     if item is not None and item.meal is not None:
@@ -66,10 +66,10 @@ def things_in(line: LineItem, menu: Menu) -> Iterator[Sku]:
 
 
 def newly_unsold(before: Order, after: Order, moment: Moment) -> Obstacle | None:
-    """What an act would add to an order though it cannot be sold now; None for an act that may be done.
+    """What an act would add to an order though it cannot be sold now; None if the act is allowed.
 
-    What is in the order already and has sold out meanwhile may stay until checkout, where it can be changed. So is the
-    serving mode left to checkout: it may still change.
+    Units in the order that have sold out meanwhile may stay until checkout, where they can be changed. Obstacles of the
+    serving mode are also left to checkout, because it may still change.
     """
     if before.lines == after.lines:
         return None
@@ -95,7 +95,7 @@ def _parts(lines: list[LineItem], menu: Menu) -> Counter[str]:
 
 
 def age_limits(order: Order, menu: Menu, limit_of: Callable[[MenuItem | Modifier], int | None]) -> Counter[int]:
-    """How many things in an order have each age limit, those inside meals counted one by one."""
+    """How many items of an order have each age limit, counting the parts of meals."""
     found: Counter[int] = Counter()
     for line in order.lines:
         for sku in things_in(line, menu):

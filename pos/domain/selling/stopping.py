@@ -1,4 +1,4 @@
-"""The one stop before the questions: what cannot be sold any more, and what holds a noted allergen."""
+"""The one stop before the questions: lines that can no longer be sold, or that contain a noted allergen."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from pos.domain.value import value
 
 @value
 class Stop:
-    """A line that checkout stops at: what of it cannot be sold, and the noted allergens that it contains or that nobody
-    knows of. The customer can confirm the allergens; what cannot be sold has to be changed."""
+    """A line at which checkout stops: what of it cannot be sold, and the noted allergens that it contains or that are
+    unknown. The customer can confirm the allergens; what cannot be sold has to be changed."""
 
     line: LineItem
     obstacles: tuple[Obstacle, ...]
@@ -25,12 +25,12 @@ class Stop:
 
     @property
     def can_be_confirmed(self) -> bool:
-        """Whether nothing but allergens stands in the way."""
+        """Whether the only obstacles are allergens."""
         return not self.obstacles
 
 
 def stops(order: Order, moment: Moment) -> tuple[Stop, ...]:
-    """The lines that checkout stops at now, in their order; none when all sells and is safe or confirmed.
+    """The lines at which checkout stops now, in order; empty if all can be sold and are safe or confirmed.
 
     Source: rules 3 and 14.
     """
@@ -39,7 +39,7 @@ def stops(order: Order, moment: Moment) -> tuple[Stop, ...]:
 
 
 def stop_at(line: LineItem, order: Order, moment: Moment) -> Stop | None:
-    """Why checkout stops at a line; None when it does not."""
+    """Why checkout stops at a line; None if it does not."""
     in_the_way = in_the_way_of(line, order, moment)
     contains, unknown = _unconfirmed(line, order, moment, in_the_way)
     if not (in_the_way or contains or unknown):
@@ -48,12 +48,12 @@ def stop_at(line: LineItem, order: Order, moment: Moment) -> Stop | None:
 
 
 def in_the_way_of(line: LineItem, order: Order, moment: Moment) -> tuple[Obstacle, ...]:
-    """What keeps a line from being paid; nothing for what was on the menu when it was rung, and still sells."""
+    """What keeps a line from being paid; empty for one that was on the menu when it was rung and is not sold out."""
     return tuple(entry for entry in obstacles(line, order.serving_mode, moment) if not _was_sold(entry, moment))
 
 
 def _was_sold(obstacle: Obstacle, moment: Moment) -> bool:
-    """Whether a thing was on the menu when it was rung, and is known still: no more of it is sold, but this can be
+    """Whether an item was on the menu when it was rung and is still known: no more of it is sold, but this can be
     paid."""
     return obstacle.why is Unsold.GONE and obstacle.part in moment.menu.items
 
@@ -61,7 +61,7 @@ def _was_sold(obstacle: Obstacle, moment: Moment) -> bool:
 def _unconfirmed(
     line: LineItem, order: Order, moment: Moment, in_the_way: tuple[Obstacle, ...]
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The noted allergens that a line contains and those that are unknown, less what the customer has confirmed."""
+    """The noted allergens that a line contains and those that are unknown, less those confirmed."""
     noted = noted_on(order, line)
     if not noted or any(obstacle.why is Unsold.GONE for obstacle in in_the_way):
         return (), ()
@@ -77,8 +77,8 @@ def _unconfirmed(
 
 
 def still_confirmed(before: LineItem, after: LineItem, order: Order, moment: Moment) -> LineItem:
-    """A line after an answer to what the till asked about it (a drink, a flavour): what the customer confirmed of it
-    stands, unless a noted allergen is in the answer, or nobody knows. Source: rule 3, one stop."""
+    """A line after a choice (a drink, a flavour): its confirmation stays, unless the choice contains a noted allergen,
+    or that is unknown. Source: rule 3, one stop."""
     given, noted = before.stands_confirmed, noted_on(order, after)
     if given is None or not _is_safe_answer(before, after, noted, moment):
         return after
@@ -90,7 +90,7 @@ def still_confirmed(before: LineItem, after: LineItem, order: Order, moment: Mom
 
 
 def _is_safe_answer(before: LineItem, after: LineItem, noted: frozenset[str], moment: Moment) -> bool:
-    """Whether nothing that came into a line contains a noted allergen or leaves it unknown."""
+    """Whether nothing new in a line contains a noted allergen or leaves it unknown."""
     menu = moment.menu
     cards = [menu.items[sku].allergens for slot, sku in after.fillings if before.filling(slot) != sku]
     new = Counter(after.modifiers) - Counter(before.modifiers)
@@ -100,13 +100,13 @@ def _is_safe_answer(before: LineItem, after: LineItem, noted: frozenset[str], mo
 
 
 def noted_in(line: LineItem, noted: frozenset[str], state: AllergenState, moment: Moment) -> tuple[str, ...]:
-    """The noted allergens that a line has in a state."""
+    """The noted allergens of a line in a state."""
     card = line_allergens(moment.menu, line)
     return tuple(name for name in sorted(noted) if card.state(name) is state)
 
 
 def may_contain(order: Order, moment: Moment) -> tuple[tuple[LineItem, tuple[str, ...]], ...]:
-    """The lines that may contain a noted allergen, and which: said in one sentence, and not confirmed."""
+    """The lines that may contain a noted allergen, and which: mentioned in one sentence, and not confirmed."""
     known = (line for line in order.lines if noted_on(order, line))
     found = ((line, noted_in(line, noted_on(order, line), AllergenState.MAY_CONTAIN, moment)) for line in known)
     return tuple((line, names) for line, names in found if names)
