@@ -1,4 +1,4 @@
-"""The counter: what a key means in each state, as commands on the register; the screen and the lines share it."""
+"""The counter: what a key means in each state, as commands on the register. The screen and plain mode share it."""
 
 from pos.counter.commands import COMMANDS, Command
 from pos.counter.counter import Counter

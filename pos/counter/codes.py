@@ -1,4 +1,4 @@
-"""Scanned codes: recognised by their form, and taken or refused whole."""
+"""Scanned codes: recognised by their form, and taken or refused as a whole."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _NUMBERS = re.compile(r"[0-9 ]+", re.ASCII)
 
 
 def codes_in(text: str, prefix: str = "") -> list[str]:
-    """The codes of a text that came in at once: one a line or between tabs, and of a line of numbers each of them."""
+    """The codes in a scanned or pasted text: one for each line or tab; every number in a line of numbers."""
     codes: list[str] = []
     for line in re.split(r"[\r\n\t]+", text):
         pieces = line.split(prefix) if prefix else [line]
@@ -29,10 +29,10 @@ def codes_in(text: str, prefix: str = "") -> list[str]:
 
 
 def ring_scanned(counter: CounterState, code: str) -> None:
-    """Ring a scanned code, or give it to the panel that wants it. Raises `Refused`: then nothing has changed.
+    """Ring a scanned code, or pass it to the panel that takes it. Raises `Refused`; then nothing has changed.
 
-    A number is an item or a next-visit offer, letters and digits a badge where people sign in. A receipt's number
-    asks what of that sale goes back. Nothing else is known.
+    A number is an item or a next-visit offer; letters and digits are a badge where people sign in; a receipt's number
+    opens the refund of its sale.
     """
     panel = counter.panel
     if panel is not None and panel.scan(counter, code):
@@ -66,5 +66,5 @@ def _refuse(code: str) -> NoReturn:
 
 
 def is_number(code: str) -> bool:
-    """Whether a code has the form of an item's number or barcode, or of a next-visit offer."""
+    """Whether a code has the form of an item's number, a barcode or a next-visit offer."""
     return 0 < len(code) <= keys.LONGEST_DIGITS and code.isascii() and code.isdigit()

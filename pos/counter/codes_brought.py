@@ -1,4 +1,4 @@
-"""Next-visit codes at the counter: how they are recognised, and the messages about them."""
+"""Next-visit codes at the counter: recognising them, and the messages about them."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from pos.register import View
 
 
 def is_next_visit_code(view: View, typed: str) -> bool:
-    """Whether the typed or scanned text has the form of a next-visit code, mistyped or not: the number of digits
-    decides, unless the menu has it as a barcode or coupon."""
+    """Whether a typed or scanned text has the form of a next-visit code, mistyped or not: the number of digits decides,
+    unless the menu has it as a barcode or coupon."""
     menu = view.menu
     coupons = (incentive.code for incentive in menu.incentives.values())
     return is_code(typed) and menu.coded(typed) is None and typed not in coupons
 
 
 def code_message(view: View) -> Say | None:
-    """The message about the order's next-visit offer: what it took off, or that it waits; None without one."""
+    """The message about the order's next-visit offer: its discount, or that it waits; None without one."""
     offer = view.order.next_visit
     if offer is None:
         return None

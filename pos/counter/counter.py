@@ -1,4 +1,4 @@
-"""The counter: keys, taps and scans, each given to the open panel or to the command that listens to it."""
+"""The counter: passes each key, tap and scan to the open panel or to a command."""
 
 from __future__ import annotations
 
@@ -24,18 +24,18 @@ from pos.register import FileTurnedBack, Jump, NewPrices, OrderTaken, Register, 
 from pos.register.needs import what_shift_lacks
 
 MOST_CODES = 300
-"""More codes than that in one paste are no scan."""
+"""A paste with more codes than this is no scan."""
 
 UNREADABLE = "\N{REPLACEMENT CHARACTER}"
-"""The character that replaces a byte that is not UTF-8."""
+"""Replaces a byte that is not UTF-8."""
 
 TYPING = (State.RINGING, State.PAID, State.PAYMENT)
-"""The states in which digits are typed, and the same digit twice at once means two."""
+"""The states in which digits are typed, where the same digit twice in a row counts twice."""
 
 
 class Counter(CounterState):
-    """One cashier's counter. `press` is the way in for every key, `tap` for a finger or a mouse, `scan` for codes that
-    come at once. What cannot be done is said in `message`; nothing raises."""
+    """One cashier's counter. `press` takes every key, `tap` taps and clicks, `scan` codes that come in as a whole.
+    Refusals and errors become `message`; nothing raises."""
 
     def __init__(
         self,
@@ -52,7 +52,7 @@ class Counter(CounterState):
         self._watched: Order | None = None
         self._ages: Counted[int] = Counted()
         self._told_of_shift: tuple[date, str] | None = None
-        """The business day on which it was last said what the shift lacks, and what."""
+        """The business day of the last message about what the shift lacks, and what it was."""
         self._last_key_at = register.now
         register.catch_up()
         self.tell_news()
@@ -60,20 +60,20 @@ class Counter(CounterState):
         self.note_shown()
 
     def commands(self) -> list[Command]:
-        """What can be done now, in the order of the footer."""
+        """The commands that are possible now, in the order of the footer."""
         return [command for command in self.commands_of(self.state) if command.fits(self)]
 
     def commands_of(self, state: State) -> list[Command]:
-        """Every command of a state that the shop has a use for: for its help, too."""
+        """Every command of a state, for its help."""
         return [command for command in self._commands if state in command.states and command.has_use(self)]
 
     # keys and taps
 
     def press(self, key: str, at: datetime | None = None, *, mute: bool = False) -> bool:
-        """Take a key that arrived at a time, now unless one is given; return whether anything was done or said.
+        """Handle a key that arrived at a time, by default now. Returns whether anything was done or said.
 
-        A character may have to wait until it is known that it belongs to no code: `pending` says so, `settle` ends it.
-        A mute one may begin a code, and does nothing else.
+        A character may have to wait until it is known that it belongs to no code: then it is in `pending` until
+        `settle`. A mute one may begin a code, and does nothing else.
         """
         shop = self.view.menu.scanner
         self.scanner.setup = KeyTiming(shop.mode is ScannerMode.KEYS, shop.prefix, timed=not self.deliberate)
@@ -83,7 +83,7 @@ class Counter(CounterState):
         return bool(every)
 
     def forget_times(self) -> None:
-        """Forget the times of earlier keys, because their clock does not go on."""
+        """Forget the times of earlier keys, because their clock has been replaced."""
         self.scanner = Scanner(self.scanner.setup)
         self._hurry = Hurry(self)
 
@@ -94,16 +94,16 @@ class Counter(CounterState):
 
     @property
     def pending(self) -> str | None:
-        """The characters that may still turn out to be a code or keys; None when there are none."""
+        """The characters that may still become a code or keys; None if there are none."""
         return self.scanner.pending
 
     @property
     def due(self) -> datetime | None:
-        """When `settle` is due; None when nothing is pending."""
+        """When to call `settle`; None if nothing is pending."""
         return self.scanner.due
 
     def settle(self) -> None:
-        """No other key has come: what was pending is a code without an ending, or keys."""
+        """No other key has come: treat what is pending as a code without an ending, or as keys."""
         for heard in self.scanner.let_go():
             self._take(heard)
 
@@ -121,7 +121,7 @@ class Counter(CounterState):
         self.note_shown()
 
     def _press(self, press: Press) -> None:
-        """Do what a key means, unless it came before the screen could be read, or is only held down."""
+        """Do what a key means, unless it came before the screen could be read, or repeats because it is held down."""
         self.message = self._hurry.refusal(press)
         if self.message is not None:
             return
@@ -136,10 +136,8 @@ class Counter(CounterState):
             self._attempt(lambda: self._dispatch(key))
 
     def _may_repeat(self, key: str) -> bool:
-        """Whether a key held down goes on: in a text, as a typed digit, and in ringing if it went down there.
-
-        Backspace goes on only through what was typed: nothing gives back what it took of an order.
-        """
+        """Whether a key that is held down repeats: in a text, as a typed digit, and while ringing if it was pressed
+        there. Backspace repeats only through typed text, because taking back cannot be undone."""
         if isinstance(self.panel, TextPanel) or (key in keys.DIGITS and self.state in TYPING):
             return True
         if key == keys.BACKSPACE and not self.digits:
@@ -147,7 +145,7 @@ class Counter(CounterState):
         return self._held_in is State.RINGING and self.state is State.RINGING
 
     def _dispatch(self, key: str) -> None:
-        """Give a key to the open panel, else to the command that listens to it."""
+        """Pass a key to the open panel, else to its command."""
         panel = self.panel
         if key == keys.ENTER and isinstance(panel, TextPanel) and not panel.is_secret and recognised(self, panel.typed):
             return  # a badge that came as keys
@@ -165,9 +163,9 @@ class Counter(CounterState):
             command.run(self, key)
 
     def _attempt(self, act: Callable[[], None]) -> None:
-        """Run an act and show what it refuses.
+        """Run an act, and show its refusal.
 
-        An answer to something that has only just appeared does not count. An act that needs approval is done again once
+        An answer to something that has only just appeared does not count. An act that needs approval is repeated after
         it was approved.
         """
         before = (self.panel, self.digits, self.laid, self.times, self.shared)
@@ -185,26 +183,26 @@ class Counter(CounterState):
     # who is there
 
     def say_what_hangs(self) -> None:
-        """Say that refunds are not done, when the till opens."""
+        """Report unfinished refunds, when the till opens."""
         hanging = shelf.hanging_refunds(self.register)
         if hanging:
             number, amount = hanging[0].of.name, hanging[0].total
             self.message = say("refunds-wait", Tone.BAD, count=len(hanging), number=number, amount=amount)
 
     def say_whether_anybody_signs_in(self) -> None:
-        """Say that the till opens without a PIN because the shop has entered nobody. Any other message comes first."""
+        """Say that the till opens without a PIN because the shop has no people. Any other message goes first."""
         if self.message is None and not self.view.has_people:
             self.message = say("nobody-entered")
 
     def say_what_the_shift_lacks(self) -> None:
-        """Say that the float or yesterday's Z is missing, while no customer waits for it."""
+        """Report a missing float or yesterday's missing Z, before a customer waits."""
         lacks = what_shift_lacks(self.view)
         if lacks is not None:
             self.message = say_error(lacks)
             self._told_of_shift = (self.view.day, lacks.message_id)
 
     def _call_shift_to_mind(self) -> None:
-        """Say it once a day over an order that is rung, unless it was said; any other message comes first."""
+        """Report it once a day while an order is rung, unless it was reported; any other message goes first."""
         view, lacks = self.view, what_shift_lacks(self.view)
         if lacks is None:
             return
@@ -216,19 +214,19 @@ class Counter(CounterState):
             self._told_of_shift = told
 
     def keep_somebody_there(self) -> None:
-        """Ask who is at the till while nobody is signed in."""
+        """Ask who is at the till, while nobody is signed in."""
         if self.is_nobody_there and not isinstance(self.panel, PinPanel):
             self.panel = SignInPanel()
 
     def look_after_idle(self) -> None:
-        """Sign out a person who has not touched the till for the time that the shop has set."""
+        """Sign out a person who has not touched the till for the shop's number of minutes."""
         self._attempt(lambda: lock_if_idle(self, self._last_key_at))
 
     # what happens around the order
 
     def tell_news(self) -> None:
-        """Say what happened around the order: another till took it, a new menu changed its price, the clock was set far
-        off."""
+        """Report what happened outside the order: another till recalled it, a new menu changed its price, the clock was
+        set."""
         for news in self.register.take_news():
             match news:
                 case OrderTaken():
@@ -244,7 +242,7 @@ class Counter(CounterState):
                     self.message = say("database-was-wal", Tone.BAD)
 
     def _watch_ages(self) -> None:
-        """Call an age limit to mind when the order has more of what it is for, whatever route that took."""
+        """Remind of an age limit when the order has more items with it than before, by any route."""
         order = self.view.order
         if order is self._watched:
             return
@@ -258,7 +256,7 @@ class Counter(CounterState):
     # scans
 
     def scan(self, text: str) -> None:
-        """Take what a scanner or the clipboard put in at once: each line is a code, or several numbers."""
+        """Handle a scan or paste: each line is a code, or several numbers."""
         self.settle()
         self.message = None
         whole = isinstance(self.panel, CouponPanel)
@@ -270,8 +268,8 @@ class Counter(CounterState):
             self._take(Code(code, follows=place > 0))
 
     def _scan(self, code: Code) -> None:
-        """A whole code: refused at payment; the panel that takes text may want it; else it goes back to ringing and
-        rings. What became of the code before it stays said unless this one has something worse to say."""
+        """Handle a code: refused at payment, taken by a panel that wants it; otherwise go back to ringing and ring it.
+        The message about the code before stays, unless this one has a worse one."""
         refused = self.message if code.follows and self.message is not None and self.message.tone is Tone.BAD else None
         self.message = None
         if isinstance(self.panel, PinPanel):
@@ -288,7 +286,7 @@ class Counter(CounterState):
 
 
 def _jumped(jump: Jump) -> Say:
-    """That the clock shows what it cannot, or was set far off."""
+    """The message that the clock shows an impossible time, or was set."""
     now = jump.now
     if jump.before is None:
         return say("clock-impossible", Tone.BAD, day=now.date(), at=now)
@@ -297,7 +295,7 @@ def _jumped(jump: Jump) -> Say:
 
 
 def _new_prices(prices: NewPrices) -> Say:
-    """What a new menu changed, with amounts."""
+    """The message about what a new menu changed, with amounts."""
     amounts: dict[str, object] = {"total": prices.now, "total_before": prices.before}
     if len(prices.changed) == 1:
         (one,) = prices.changed

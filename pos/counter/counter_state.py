@@ -1,4 +1,4 @@
-"""The state of a counter: the register, what the cashier has in hand between two verbs, and the open panel."""
+"""The state of a counter: the register, what the cashier has typed and chosen, and the open panel."""
 
 from __future__ import annotations
 
@@ -35,9 +35,11 @@ LARGEST_BARE_QUANTITY = 20
 
 
 class CounterState(Pages):
-    """What commands and panels read and change. With `deliberate` nothing comes too fast: a line of text was meant.
+    """What commands and panels read and change. With `deliberate`, no key counts as too fast: in plain mode a line was
+    meant.
 
-    `Counter` knows all commands and gives them keys; a command gets the state only, so that none presses keys itself.
+    `Counter` knows all commands and passes them keys; a command gets only the state, so that none can press keys
+    itself.
     """
 
     def __init__(self, register: Register, *, language: str = "nb", deliberate: bool = False) -> None:
@@ -48,26 +50,26 @@ class CounterState(Pages):
         self.printing: Printing = AtOnce(register)
         self.digits = ""
         self.is_amount_cut = False
-        """Whether a digit of the amount in `digits` was refused: it is not the amount that was meant."""
+        """Whether a digit of the amount in `digits` was refused: then it is not the amount that was meant."""
         self.laid: tuple[Money, ...] = ()
-        """The notes that lie on the counter at payment: typed, and no tender yet."""
+        """The notes laid down at payment, not booked yet."""
         self.times: int | None = None
-        """The quantity that `*` has fixed."""
+        """The quantity set by `*`."""
         self.shared: tuple[tuple[Money, dict[int, int]], ...] = ()
-        """The payments by person so far: the amount, and how many of which lines."""
+        """The payments by person so far: the amount, and the quantities of lines."""
         self.chosen: int | None = None
-        """The line that what is keyed next concerns."""
+        """The chosen line, to which further keys apply."""
         self.panel: Panel | None = None
         self.shown_choices: tuple[str, ...] = ()
         self.message: Say | None = None
         self.paid: Finished | None = None
         self.paid_at: datetime | None = None
         self.refunded: Refund | None = None
-        """The refund that was done last, whose paper is to be printed."""
+        """The last finished refund, whose paper is to be printed."""
         self.change: Sale | None = None
-        """The sale whose change stays in sight until the next checkout."""
+        """The sale whose change is shown until the next checkout."""
         self.given_back: Refund | None = None
-        """The refund whose cash stays in sight as long."""
+        """The refund whose cash is shown as long."""
         self.stopped_at: datetime | None = None
         """Since when the line at which checkout stops has been on the screen."""
         self.new_total_at: datetime | None = None
@@ -75,12 +77,12 @@ class CounterState(Pages):
         self._shown_cost: tuple[Order, object] | None = None
         self.dark = True
         self.approver: Person | None = None
-        """Who has put a PIN or badge to what is done just now."""
+        """Who has approved the current act."""
         self.closing = False
         self.practising = False
-        """Whether it closes for practice only: the till goes on afterwards, with its order as it was."""
+        """Whether it closes only for practice: the till goes on afterwards with its order."""
         self.is_file_damaged = False
-        """Whether the shop's file was found damaged: said now, and after each sale."""
+        """Whether the shop's file was found damaged, which is reported now and after each sale."""
         self.keep_one_chosen()
 
     # what is there
@@ -92,37 +94,37 @@ class CounterState(Pages):
 
     @property
     def under(self) -> State:
-        """What a key means where no panel lies."""
+        """What a key means below the open panel."""
         return State.PAID if self.paid is not None else state_of(self.prompt)
 
     @property
     def prompt(self) -> Prompt:
-        """What the till asks."""
+        """The open prompt."""
         return self.view.prompt
 
     @property
     def line(self) -> LineItem | None:
-        """The chosen line, if it is still there."""
+        """The chosen line, if it still exists."""
         return self.view.order.line(self.chosen) if self.chosen is not None else None
 
     @property
     def stop(self) -> Stop | None:
-        """What checkout stops at on the chosen line; None where it does not stop there."""
+        """Why checkout stops at the chosen line; None if it does not."""
         prompt = self.prompt
         found = prompt.stops if isinstance(prompt, StopPrompt) else ()
         return next((stop for stop in found if stop.line.id == self.chosen), None)
 
     @property
     def is_nobody_there(self) -> bool:
-        """Whether the shop has people who sign in, and none has."""
+        """Whether the shop has people who sign in, and nobody has."""
         return self.view.has_people and self.view.person is None
 
     def is_unread(self, since: datetime) -> bool:
-        """Whether what appeared on the screen at a time is too new to have been read."""
+        """Whether what appeared at a time is too new to have been read."""
         return not self.deliberate and self.register.timeline.is_within(PATIENCE, since)
 
     def do(self, verb: Verb[Scene, P, R], *args: P.args, **kwargs: P.kwargs) -> R:
-        """Do a verb at the register, and then whatever a device has to be asked for it. Returns the verb's result."""
+        """Do a verb at the register, and then ask the devices that it names. Returns the verb's result."""
         approver = None if verb.right is None else self.approver
         done = self.register.do_approved(approver, verb, *args, **kwargs)
         problem = follow(self.register, done.asks)
@@ -131,9 +133,9 @@ class CounterState(Pages):
         return done.result
 
     def ask_approval(self, verb: Verb[Scene, P, R]) -> None:
-        """Ask for the PIN of a verb, before anything is done to come to it; whose PIN fits is for the verb to say.
+        """Require the approval of a verb before its preparations. The verb itself checks whose PIN fits.
 
-        Raises `NeedsRight` where nobody has given one.
+        Raises `NeedsRight` if nobody has approved it.
         """
         if verb.right is not None and self.view.has_people and self.approver is None:
             raise NeedsRight(verb.right)
@@ -141,19 +143,19 @@ class CounterState(Pages):
     # what was typed
 
     def take_digits(self) -> int | None:
-        """Take the number typed; None when nothing was typed, or an amount with decimals, which is for payment only."""
+        """Take the typed number; None if nothing was typed, or an amount with decimals, which is only for payment."""
         typed, self.digits = self.digits, ""
         return int(typed) if typed.isdecimal() else None
 
     def take_times(self) -> int | None:
-        """Take the quantity that `*` fixed; None when there is none."""
+        """Take the quantity set by `*`; None if there is none."""
         many, self.times = self.times, None
         return many
 
     def quantity_typed(self) -> int | None:
-        """Take the quantity typed before a tile; None when nothing was typed.
+        """Take the quantity typed before a tile; None if nothing was typed.
 
-        Raises `Refused` for an unlikely number without `*`, so that a forgotten Enter after a code does not order a
+        Raises `Refused` for an unlikely number without `*`, so that a code with a forgotten Enter does not order a
         hundred.
         """
         typed, many = self.take_digits(), self.take_times()
@@ -163,7 +165,7 @@ class CounterState(Pages):
 
     @property
     def cash_laid(self) -> Money | None:
-        """The sum of the notes on the counter; None without any."""
+        """The sum of the notes laid down; None without any."""
         return total(self.laid) if self.laid else None
 
     def forget_typed(self) -> None:
@@ -173,8 +175,8 @@ class CounterState(Pages):
     # what is rung
 
     def ring(self, item: MenuItem, quantity: int | None = None) -> None:
-        """Ring an item. Without a quantity it goes into a meal on the chosen line that has a slot for it, and the
-        counter says so; with one, 1 as well, it stands on a line of its own."""
+        """Ring an item. Without a quantity it fills a slot of a meal on the chosen line, if one takes it, and a message
+        says so; with a quantity, even 1, it gets a line of its own."""
         waited = self.view.next_visit_line is None
         before = self.view.order
         onto = self.chosen if quantity is None else None
@@ -184,14 +186,14 @@ class CounterState(Pages):
             self.message = codes_brought.code_message(self.view)
 
     def ring_code(self, code: str) -> None:
-        """Ring a PLU or a barcode, as often as `*` has fixed; a code from an earlier visit is redeemed."""
+        """Ring a PLU or a barcode, with the quantity set by `*`; redeem a next-visit code."""
         if codes_brought.is_next_visit_code(self.view, code):
             self.redeem(code)
         else:
             self.ring(ringing.coded(self.view.menu, code), self.take_times())
 
     def redeem(self, code: str) -> None:
-        """Redeem a code from an earlier visit; the line that takes it is the chosen one. Raises `Refused`."""
+        """Redeem a next-visit code; the line that uses it becomes the chosen one. Raises `Refused`."""
         self.forget_typed()
         self.do(next_visit.redeem, code)
         line = self.view.next_visit_line
@@ -200,9 +202,9 @@ class CounterState(Pages):
         self.message = codes_brought.code_message(self.view)
 
     def note_shown(self, prompt: Prompt | None = None) -> None:
-        """Remember the entries and choices that are painted beside the keys: a key means what was shown. `prompt` is
-        the current prompt, where the caller has it."""
-        with suppress(PosError):  # what cannot be shown is said when it is looked at
+        """Remember the entries and choices painted beside the keys: a key means what was shown. `prompt` is the current
+        prompt, if the caller has it."""
+        with suppress(PosError):  # the next look reports it
             if self.panel is not None:
                 self.panel.entries(self)
             asks = self.view.order.checking_out
@@ -211,8 +213,8 @@ class CounterState(Pages):
             self.note_cost(prompt)
 
     def note_cost(self, prompt: Prompt) -> bool:
-        """Remember the price of a yes, or the total. Returns whether it has changed since the same order was last
-        shown: an hour began, the business day ended, or something sold out elsewhere."""
+        """Remember the price of a yes, or the total. Returns whether it has changed since the order was last shown: an
+        hour began, the business day ended, or something sold out elsewhere."""
         shown, now = self._shown_cost, (self.view.order, cost_of(prompt))
         self._shown_cost = now
         changed = shown is not None and shown[0] is now[0] and shown[1] != now[1]
@@ -221,7 +223,7 @@ class CounterState(Pages):
         return changed
 
     def shown_choice(self, place: int) -> str:
-        """The choice that was shown at a place. Raises `Refused` where there was none, or where it has gone since."""
+        """The choice shown at a place. Raises `Refused` if there was none, or it is no longer available."""
         if place >= len(self.shown_choices):
             raise Refused("no-such-choice")
         choice = self.shown_choices[place]
@@ -230,8 +232,8 @@ class CounterState(Pages):
         return choice
 
     def keep_one_chosen(self) -> None:
-        """A line is always chosen where there is one: the last, unless it was another that is still there. At the stop
-        it is one of the lines at which checkout stops, the first to begin with."""
+        """Keep a line chosen: the last, unless another one that still exists was chosen. At the stop it is one of the
+        lines at which checkout stops, initially the first."""
         order = self.view.order
         if self.line is None:
             self.chosen = order.lines[-1].id if order.lines else None
@@ -244,7 +246,7 @@ class CounterState(Pages):
     # the file
 
     def take_verdict(self, sound: bool | None) -> None:
-        """Take the result of a check of the shop's file; None where it could not be told."""
+        """Record the result of a check of the shop's file; None if it could not be told."""
         if sound is not None:
             self.is_file_damaged = not sound
         if self.is_file_damaged:
@@ -253,8 +255,7 @@ class CounterState(Pages):
     # from one order to the next
 
     def finish_if_paid(self) -> None:
-        """After a tender or a write-off: show the order as finished if it is, and the tiles that the next one begins
-        with."""
+        """After a tender or a write-off: if the order is finished, show it so, with the tiles for the next order."""
         done = self.view.finished
         if done is not None:
             self.paid = done
@@ -267,29 +268,29 @@ class CounterState(Pages):
                 self.message = say("file-damaged", Tone.BAD)
 
     def begin_if_paid(self) -> None:
-        """What is rung on the paid screen begins the next order."""
+        """Begin the next order, if the paid screen is shown."""
         if self.paid is not None:
             self.next_order()
 
     def next_order(self) -> None:
-        """Leave the paid order; its change stays in sight until the next checkout."""
+        """Leave the paid order; its change stays visible until the next checkout."""
         self.paid = self.paid_at = None
         self._begin_anew()
 
     def start_over(self) -> None:
-        """Another order: nothing typed, no line chosen, the home page."""
+        """Begin another order: nothing typed, no line chosen, the home page."""
         self._begin_anew()
         self.go_home()
 
     def _begin_anew(self) -> None:
-        """The tiles stay: on the paid screen they are those that a letter rings."""
+        """Begin another order, and keep the page of tiles: on the paid screen their letters ring."""
         self.shared = ()
         self.forget_typed()
         self.chosen = None
 
 
 def choices_of(prompt: Prompt) -> tuple[str, ...]:
-    """The SKUs or modifiers that a prompt is answered with, in the order of their keys."""
+    """The SKUs or modifiers that answer a prompt, in the order of their keys."""
     if isinstance(prompt, SlotPrompt):
         return prompt.choices
     if isinstance(prompt, ModifierPrompt):
@@ -300,7 +301,7 @@ def choices_of(prompt: Prompt) -> tuple[str, ...]:
 
 
 def cost_of(prompt: Prompt) -> object:
-    """The prices that a prompt names: of a yes and its replacements, or the total due."""
+    """The prices in a prompt: of a yes and its replacements, or the total due."""
     if isinstance(prompt, QuestionPrompt):
         return prompt.difference, prompt.instead
     return prompt.due if isinstance(prompt, PaymentPrompt) else None
@@ -311,7 +312,7 @@ Act: TypeAlias = Callable[[CounterState], None]
 
 @value
 class Entry:
-    """A row of a panel: its key, its words, whether it is on, and what it does."""
+    """A row of a panel: its key, its text, whether it is marked as on, and its action."""
 
     key: str
     label: Say
@@ -320,17 +321,17 @@ class Entry:
 
 
 class Panel:
-    """What lies over ringing, and forgets itself when it closes: entries, each with a key of its own. Esc closes it."""
+    """Lies over ringing, and forgets its state when it closes. It has entries with a key each; Esc closes it."""
 
     state: State
     title: Say
 
     def entries(self, counter: CounterState) -> list[Entry]:
-        """The rows, as things are now: none, unless a child says so."""
+        """The current rows; none by default."""
         return []
 
     def press(self, counter: CounterState, key: str) -> bool:
-        """Take a key; False leaves it to the commands of the state."""
+        """Handle a key. Returns False to leave it to the state's commands."""
         if key == keys.ESCAPE:
             self.close(counter)
             return True
@@ -341,7 +342,7 @@ class Panel:
         return True
 
     def scan(self, counter: CounterState, code: str) -> bool:
-        """Take or refuse a scanned code; False leaves it to ringing, which closes the panel."""
+        """Take or refuse a scanned code. Returns False to leave it to ringing, which closes the panel."""
         return False
 
     def can_close(self, counter: CounterState) -> bool:
@@ -354,13 +355,13 @@ class Panel:
 
 
 class TextPanel(Panel):
-    """A panel that takes typed text; Enter takes it."""
+    """A panel that takes typed text, submitted by Enter."""
 
     longest = 40
     is_secret = False
-    """Whether nobody may read what is typed."""
+    """Whether the typed text must not be shown."""
     hint = "hint-coupon"
-    """The message id of what stands below the text."""
+    """The message id of the hint below the text."""
 
     def __init__(self) -> None:
         self.typed = ""
@@ -381,11 +382,11 @@ class TextPanel(Panel):
 
     @property
     def shown(self) -> str:
-        """What is seen of the text."""
+        """The visible form of the text."""
         return "●" * len(self.typed) if self.is_secret else self.typed
 
     def take(self, counter: CounterState) -> None:
-        """What Enter does with the text."""
+        """Submit the text."""
         raise NotImplementedError
 
     def _type(self, character: str) -> None:

@@ -1,4 +1,5 @@
-"""Devices, asked between acts: what an act wants to know of the card terminal, and the verb that reports it."""
+"""Asks devices between acts: what an act wants of the card terminal or the drawer, and the verb that reports the
+answer."""
 
 from __future__ import annotations
 
@@ -11,7 +12,7 @@ from pos.register.verbs import drawer, paying, refunding
 
 
 def kick_drawer(register: Register) -> DeviceError | None:
-    """Open the drawer for an act that is on the disk; what it said where it failed, which the journal keeps."""
+    """Open the drawer after the commit. Returns its error, which is recorded, or None."""
     try:
         register.devices.drawer.open()
     except DeviceError as error:
@@ -32,10 +33,10 @@ def follow(register: Register, asks: Iterable[Ask | OpenDrawer]) -> DeviceError 
 
 
 def ask_device(register: Register, ask: Ask) -> TenderState:
-    """Ask the terminal for a payment that is on the disk as an intent, and report what it says; returns that.
+    """Ask the terminal for a payment whose intent is stored, and report its answer. Returns the answer.
 
-    An answer that has still to come is somebody's to key. Raises `DeviceError` after it was reported that a terminal
-    that failed has declined.
+    If the terminal does not answer by itself, somebody has to key the answer. If it fails, a declined payment is
+    reported, and then `DeviceError` raised.
     """
     if ask.refund is not None:
         return _ask_back(register, ask.tender, ask.refund)
@@ -50,8 +51,8 @@ def ask_device(register: Register, ask: Ask) -> TenderState:
 
 
 def _ask_back(register: Register, tender: Tender, refund: str) -> TenderState:
-    """Ask the terminal to pay back what is on the disk as an intent, and report what it says. Raises as `ask_device`;
-    where the refund was done by the answer, whatever else had to be asked for it was asked, too."""
+    """Ask the terminal to pay back an amount whose intent is stored, and report its answer. Raises as `ask_device`. If
+    that finished the refund, further requests to devices were made, too."""
     try:
         answer = register.devices.terminal.give_back(tender)
     except DeviceError:
@@ -65,7 +66,7 @@ def _ask_back(register: Register, tender: Tender, refund: str) -> TenderState:
 
 
 def _say_back(register: Register, refund: str, answer: TenderState) -> tuple[Ask | OpenDrawer, ...]:
-    """Report the answer: for the open order, if it is that which pays back a difference, else for the refund."""
+    """Report the answer: for the open order, if the amount is the difference of its exchange, else for the refund."""
     exchange = register.view.order.exchange
     if exchange is not None and exchange.refund == refund:
         return register.do(paying.terminal_says, answer).asks

@@ -1,4 +1,4 @@
-"""What the counter says about the slots of a meal: what a thing that was rung has filled, and what a step has lost."""
+"""Messages about the slots of a meal: which one a rung item filled, and what a step has changed."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def filled(before: Order, after: Order, menu: Menu) -> Filled | None:
     """The slot that was chosen between two versions of an order; None where none was."""
     lines = {line.id: line for line in before.lines}
     for line in after.lines:
-        # A line of several is split: what one of them is filled with stands on a new line right after it.
+        # A line of several meals is split: the filled one is a new line after it.
         was = lines.get(line.id) or _split_from(line, before, after)
         slot = next((name for name in line.chosen if was is not None and name not in was.chosen), None)
         now = line.filling(slot) if slot is not None else None
@@ -43,7 +43,7 @@ def _split_from(line: LineItem, before: Order, after: Order) -> LineItem | None:
 
 
 def ringing_message(view: View, before: Order, item: MenuItem) -> Say | None:
-    """The message about what a rung item did to a meal, and how to ring it beside; None where it is a line of its
+    """The message about what a rung item did to a meal, and how to ring it separately; None if it has a line of its
     own."""
     order, menu = view.order, view.menu
     rung = [line for line in order.lines if line.sku == item.sku and before.line(line.id) is None]
@@ -67,13 +67,13 @@ def ringing_message(view: View, before: Order, item: MenuItem) -> Say | None:
 
 
 def _told_of_open(line: LineItem, menu: Menu) -> Say | None:
-    """A meal whose usual filling is sold out has been rung: the till asks at checkout."""
+    """The message that a rung meal's default filling is sold out: the till will ask at checkout."""
     gone = [slot for slot in open_slots(menu, line) if slot.default is not None]
     return say("slot-default-gone", name=menu.items[gone[0].default or ""].full_name) if gone else None
 
 
 def step_message(before: LineItem, after: LineItem, menu: Menu) -> Say | None:
-    """What a line has lost, or has in the place of what it had, after a step up or down; None where all was kept."""
+    """The message about what a line has lost or replaced by a step; None if everything was kept."""
     dropped = [modifier for modifier in dict.fromkeys(before.modifiers) if modifier not in after.modifiers]
     if dropped:
         names = tuple(menu.modifiers[modifier].name for modifier in dropped)

@@ -1,4 +1,4 @@
-"""Keys that came before the screen could be read: they answer nothing, and the cashier is told."""
+"""Ignores keys that came before the screen could be read, and tells the cashier."""
 
 from __future__ import annotations
 
@@ -17,20 +17,20 @@ ANSWERS = frozenset(
         State.REFUND_WAITING,
     }
 )
-"""Where one key settles something that has to be read first."""
+"""States in which one key settles something that has to be read first."""
 
 BY_HEART = frozenset({State.SERVING, State.CHOICE})
-"""The prompts that every order has in the same words and places, so that they are answered by heart.
+"""Prompts with the same words and places in every order, which cashiers answer by heart.
 
-Only a key held down is refused there: if one key were swallowed, the next digit would answer the wrong prompt.
+Here only a held key is refused: if one key were ignored, the next digit would answer the wrong prompt.
 """
 
 PUTS_RIGHT = frozenset({keys.BACKSPACE, "ctrl+z"})
-"""What takes the last answer back is about what was on the screen before, and is never too soon."""
+"""Taking the last answer back is about what was on the screen before, and never too early."""
 
 LEADS_ON = frozenset({*"+-<>,/.!?xu", *keys.ARROWS, keys.PAGE_UP, keys.PAGE_DOWN, keys.TAB, keys.ESCAPE})
-"""The keys that change the question or leave it. If one of them was swallowed, the answer after it was meant for
-something else: for two of five, for another offer or line, or for no question at all."""
+"""Keys that change or leave the question. If one of them was ignored, the next answer was meant for something else:
+another count, offer or line, or no question at all."""
 
 TOO_SOON = {
     State.TERMINAL: "too-soon-terminal",
@@ -38,37 +38,36 @@ TOO_SOON = {
     State.PAID: "too-soon-paid",
     State.PAYMENT: "too-soon-total",
 }
-"""What is said of a swallowed key, where it is something of its own."""
+"""Special messages about ignored keys, by state."""
 
 LONGEST_LAG = timedelta(seconds=10)
 
 
 class Hurry:
-    """Which keys came too soon, and what follows from it.
+    """Decides which keys came too early.
 
-    After a swallowed key everything is swallowed until the register's `patience` has passed without a key: a cashier
+    After an ignored key, further keys are ignored until the register's `patience` has passed without a key: a cashier
     who types an order by heart is a question ahead of the screen. For the rest of that order digits answer no question:
-    the one that was meant as an amount or a quantity would say yes in a flavour. Where a key that `LEADS_ON` was
-    swallowed, or one that means nothing there followed, the first answer is swallowed too: it was not meant for what
-    stands there.
+    one meant as an amount or a quantity would say yes in a flavour. If a key in `LEADS_ON` was ignored, or a key
+    without a meaning followed, the first answer is ignored, too: it was meant for something else.
     """
 
     def __init__(self, counter: CounterState) -> None:
         self._counter = counter
         self._began = counter.register.now
         self._swallowed: datetime | None = None
-        """When the last key was swallowed."""
+        """When the last key was ignored."""
         self._hasty: set[str] = set()
-        """The orders in which a key was swallowed."""
+        """The orders in which a key was ignored."""
         self._swallowed_in: tuple[str, State] | None = None
-        """The order and the state in which the last key was swallowed."""
+        """The order and the state of the last ignored key."""
         self._misled: tuple[str, State] | None = None
-        """The order and the state in which somebody is ahead of the screen, until an answer was swallowed too."""
+        """The order and the state in which the cashier is ahead of the screen, until an answer is ignored as well."""
 
     def refusal(self, press: Press) -> Say | None:
-        """The message for a key that came too soon, or a digit that no longer answers; None for a key that counts."""
+        """The message for a key that came too early, or a digit that no longer answers; None for a key that counts."""
         counter = self._counter
-        fresh = counter.register.peek().prompt  # an hour may have begun since it was painted
+        fresh = counter.register.peek().prompt  # read anew: the price may have changed since it was painted
         changed = counter.panel is None and counter.note_cost(fresh) and press.key not in PUTS_RIGHT
         if counter.deliberate:
             return say("changed-meanwhile", Tone.BAD) if changed else None
@@ -85,7 +84,7 @@ class Hurry:
         return None
 
     def swallow(self, at: datetime) -> Say:
-        """Record a swallowed key; return the message about it."""
+        """Record an ignored key. Returns the message about it."""
         counter = self._counter
         self._swallowed, self._swallowed_in = at, (counter.view.order.id, counter.state)
         if counter.state is not State.PAID:
@@ -93,27 +92,27 @@ class Hurry:
         return say(TOO_SOON.get(counter.state, "too-soon"), Tone.BAD)
 
     def note_wrong_key(self) -> None:
-        """Take note that a key meant nothing: after a swallowed one, its cashier is ahead of the screen."""
+        """Record that a key had no meaning: after an ignored one, the cashier is ahead of the screen."""
         here = (self._counter.view.order.id, self._counter.state)
         if here == self._swallowed_in:
             self._misled = here
 
     def _is_misled(self, key: str) -> bool:
-        """Whether a key would answer what a swallowed key was to change or to leave."""
+        """Whether a key would answer what an ignored key was meant to change or leave."""
         counter = self._counter
         if self._misled != (counter.view.order.id, counter.state) or counter.state is State.PAID:
-            return False  # on the paid screen a tile answers nothing: it begins the next order
+            return False  # on the paid screen a tile begins the next order
         return not self._leads_on(key) and key not in PUTS_RIGHT
 
     def _leads_on(self, key: str) -> bool:
-        """Whether a key changes or leaves what is asked; at the terminal all of its keys answer."""
+        """Whether a key changes or leaves the prompt; at the terminal all of its keys answer."""
         return key.lower() in LEADS_ON and self._counter.state not in (State.TERMINAL, State.REFUND_WAITING)
 
     def _comes_too_soon(self, press: Press) -> bool:
         state = self._counter.state
         if state in BY_HEART:
             return press.repeated
-        if state is State.PAYMENT:  # a total that has just become another one was not the one to be paid
+        if state is State.PAYMENT:  # the cashier meant the total before it changed
             return press.key not in PUTS_RIGHT and self._is_unread(self._counter.new_total_at, press.at)
         if state not in ANSWERS:
             return False
@@ -122,7 +121,7 @@ class Hurry:
         return press.key not in PUTS_RIGHT and self._is_unread(self._appeared(state), press.at)
 
     def _appeared(self, state: State) -> datetime | None:
-        """When the thing that a key would answer appeared; None where the cashier's own key opened it."""
+        """When the thing that a key would answer appeared; None if the cashier's own key opened it."""
         counter, prompt = self._counter, self._counter.prompt
         shown: datetime | None = None
         if state is State.PAID:
@@ -140,7 +139,7 @@ class Hurry:
     def _is_unread(self, since: datetime | None, at: datetime) -> bool:
         """Whether a key arrived less than `patience` after a time, or before it, while the till was busy.
 
-        Where the clock was set in between, and the time is unknown, no key is refused.
+        If the clock was set in between, so that the time is unknown, no key is refused.
         """
         register = self._counter.register
         passed = None if since is None else register.timeline.elapsed(since)
@@ -151,5 +150,6 @@ class Hurry:
 
 
 def _is_run(press: Press) -> bool:
-    """Whether another key came so close behind that both are doubtful: a digit with any, a letter with another one."""
+    """Whether another key came so close behind that both are doubtful: a digit with any key, a letter with another
+    letter."""
     return press.then is not None and (press.key in keys.DIGITS or press.then != press.key)

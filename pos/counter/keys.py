@@ -1,4 +1,4 @@
-"""The names of keys: a printable character is itself, in lower case; the others have a word."""
+"""The names of keys: a printable character is itself, in lower case; other keys have words."""
 
 ENTER = "enter"
 ESCAPE = "escape"
@@ -14,13 +14,13 @@ HOLD = "f9"
 
 DIGITS = tuple("0123456789")
 LONGEST_DIGITS = 16
-"""The most digits typed in a row: those of a next-visit code."""
+"""The most digits in a row: those of a next-visit code."""
 CHOICE_KEYS = "123456789bceghilmopqrtuwxz"
-"""The keys of a list's entries: a digit each, then the letters of tiles."""
+"""The keys of a list's entries: digits, then the letters of tiles."""
 
 
 def shown_first(every: tuple[str, ...], language: str) -> tuple[str, ...]:
-    """The keys of one thing, the one to show first: of J and Y, which both mean yes, Y where it stands for the word."""
+    """The keys of a command, the one to show first: of J and Y, which both mean yes, the language's own."""
     if language == "nb" or not {"j", "y"} <= {*every}:
         return every
     return "y", *(key for key in every if key != "y")

@@ -8,9 +8,9 @@ from pos.register import Register, View
 
 
 class Pages:
-    """Which tiles of the menu are in sight.
+    """The visible tiles of the menu.
 
-    The menu fixes an item's page and letter, whatever sells out or is out of its hours. A window too small for a whole
+    The menu fixes an item's page and letter, whatever is sold out or out of hours. A window that is too small for a
     page shows `at_once` of its tiles, from the one at `top` on, or the last ones.
     """
 
@@ -20,27 +20,27 @@ class Pages:
         self._page = 0
         self._top = 0
         self.at_once = len(TILE_LETTERS)
-        """How many tiles the screen has room for."""
+        """How many tiles fit on the screen."""
 
     @property
     def view(self) -> View:
-        """The till as it was last looked at."""
+        """The till's last view."""
         return self.register.view
 
     @property
     def category(self) -> int:
-        """The index of the open category. It survives a new menu; the home page when it is gone."""
+        """The index of the open category. It survives a new menu; the home page if the category is gone."""
         ids = self.categories()
         return ids.index(self._open) if self._open in ids else 0
 
     @property
     def page(self) -> int:
-        """The page of its tiles; the last one when a new menu has fewer."""
+        """The open page of tiles; the last one if a new menu has fewer."""
         return min(self._page, self.pages() - 1)
 
     @property
     def top(self) -> int:
-        """The place of the first tile in sight."""
+        """The place of the first visible tile."""
         return self._top if self._top < len(self.tiles()) else 0
 
     def categories(self) -> tuple[str, ...]:
@@ -53,7 +53,7 @@ class Pages:
         return dict(zip(TILE_LETTERS, page, strict=False))
 
     def pages(self) -> int:
-        """How many pages of tiles the category has: one at least."""
+        """The number of pages of the category, at least one."""
         return max(1, -(-len(self._tiles()) // len(TILE_LETTERS)))
 
     def _tiles(self) -> tuple[MenuItem, ...]:
@@ -62,7 +62,7 @@ class Pages:
         return self.view.menu.tiles(ids[self.category]) if ids else ()
 
     def turn_category(self, step: int) -> None:
-        """Go to another category of tiles, round in a ring."""
+        """Go to the next or previous category, cyclically."""
         self.open_category(self.category + step)
 
     def open_category(self, place: int) -> None:
@@ -71,7 +71,7 @@ class Pages:
         self._open, self._page, self._top = (ids[place % len(ids)] if ids else None), 0, 0
 
     def turn_page(self, step: int) -> None:
-        """Scroll inside the page where the window shows a part of it, and at its end turn to the next page."""
+        """Scroll within the page if only a part of it is visible; at its end go to the next page."""
         if step > 0 and self.top + self.at_once < len(self.tiles()):
             self._top = self.top + self.at_once
         elif step < 0 and self.top > 0:
@@ -82,7 +82,7 @@ class Pages:
             self._top = 0 if step > 0 else windows * self.at_once
 
     def has_room_for(self, shown: int) -> None:
-        """Take note of how many tiles of the page the screen shows."""
+        """Set how many tiles of the page are visible."""
         if shown:
             self.at_once = shown if shown < len(self.tiles()) else max(self.at_once, shown)
 

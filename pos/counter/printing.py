@@ -1,4 +1,4 @@
-"""How the counter has things printed: at once, unless a screen sees to it in its own time."""
+"""How the counter prints: at once, unless a screen prints in the background."""
 
 from __future__ import annotations
 
@@ -21,19 +21,19 @@ class Printing(Protocol):
     """What the cashier can ask to have printed."""
 
     def owed(self) -> Say:
-        """Print what is owed, and say what came of it, or that it is being seen to."""
+        """Print what is owed. Returns the result, or that it is in progress."""
 
     def sent(self) -> Say | None:
-        """Print what the kitchen was sent, and say what went wrong, if that is known already."""
+        """Print new kitchen tickets. Returns an error, if known already."""
 
     def copy(self) -> tuple[Document, Say | None]:
-        """Print the last receipt once more, and return it with what there is to say yet.
+        """Print a copy of the last receipt. Returns it with a message, if there is one yet.
 
-        Raises `Refused` when there may be no copy.
+        Raises `Refused` if there may be no copy.
         """
 
     def report(self, document: Document) -> Say | None:
-        """Print a shift's report, and say what came of it, or nothing yet."""
+        """Print a shift's report. Returns the result, if known already."""
 
 
 class AtOnce:
@@ -43,12 +43,10 @@ class AtOnce:
         self._register = register
 
     def owed(self) -> Say:
-        """Print what is owed."""
         problem = print_owed(self._register)
         return say_printed(self._register, "owed") if problem is None else say_error(problem)
 
     def sent(self) -> Say | None:
-        """Print it."""
         problem = print_owed(self._register)
         return None if problem is None else say_error(problem)
 
@@ -57,7 +55,7 @@ class AtOnce:
         return print_copy(self._register), say_printed(self._register, "copy")
 
     def report(self, document: Document) -> Say | None:
-        """Print it. A report that is not printed is in the file all the same."""
+        """Print the report. If that fails, the report is still in the file."""
         try:
             self._register.devices.printer.print(document)
         except DeviceError as error:
@@ -66,8 +64,8 @@ class AtOnce:
 
 
 def print_owed(register: Register) -> DeviceError | None:
-    """Print what a till owes, the kitchen's papers first, at each printer until it fails; returns what the first one
-    said that did, or None."""
+    """Print what a till owes, the kitchen's papers first, at each printer until it fails. Returns the first error, or
+    None."""
     devices = register.devices
     if devices.kitchen is None:
         return _print_all(register, devices.printer, shelf.owed_papers(register))
@@ -89,7 +87,7 @@ def _print_all(register: Register, printer: Printer, owed: Iterable[papers.Owing
 
 
 def kitchen_silent(paper: papers.Owing) -> DeviceError:
-    """What to say of a printer in the kitchen that did not take a paper: that one is owed, and which."""
+    """The error about a kitchen printer that did not take a paper: that it is owed, and which one."""
     return DeviceError("kitchen-paper-owed", name=_called(paper))
 
 
@@ -101,7 +99,7 @@ def _called(paper: papers.Owing) -> LocalText:
 
 
 def print_copy(register: Register) -> Document:
-    """Print the last order's paper once more, marked as a copy. A printer that took nothing has used nothing up.
+    """Print a copy of the last order's paper. If the printer takes nothing, the copy is not used up.
 
     Raises `Refused` for one too many, and `DeviceError`.
     """
@@ -122,11 +120,11 @@ PRINTED = {
     "owed": ("owed-printed", "owed-in-file", "owed-nowhere"),
     "report": ("xz-printed", "xz-in-file", "xz-nowhere"),
 }
-"""What is said of a receipt, a slip, a copy and all that was owed: on paper, in a file, without a printer."""
+"""The messages about a receipt, a slip, a copy and everything owed: on paper, in a file, without a printer."""
 
 
 def say_printed(register: Register, what: str) -> Say:
-    """That something of `PRINTED` is printed, or in which file it stands, or that there is no printer."""
+    """The message that something of `PRINTED` is printed, in which file it is, or that there is no printer."""
     on_paper, in_file, nowhere = PRINTED[what]
     printer = register.devices.printer
     file = file_of(printer)
@@ -136,7 +134,7 @@ def say_printed(register: Register, what: str) -> Say:
 
 
 def brief_path(path: Path) -> str:
-    """A path as a person would write it: from the home folder on."""
+    """A path in short form, from the home folder on."""
     whole = path.absolute()
     home = Path.home()
     return f"~/{whole.relative_to(home)}" if whole.is_relative_to(home) else str(whole)

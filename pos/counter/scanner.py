@@ -1,9 +1,9 @@
-"""What came from a scanner and what from a finger, told by the times of the keys alone.
+"""Tells a scanner's keys from a person's by their times alone.
 
-A scanner is a keyboard that types fast. `Scanner.hear` takes every key with the time of its arrival and returns what
-is known by then, in the order in which it came: presses of a person, and whole codes. A character is kept until the
-next key, or the end of `SCAN_GAP`, shows which of the two it is. Nothing else is ever kept: arrows, Esc, function keys
-and an Enter with nothing kept before it are known at once.
+A scanner is a keyboard that types fast. `Scanner.hear` takes every key with the time of its arrival and returns what is
+known by then, in order: a person's key presses, and whole codes. A character is kept until the next key, or the end of
+`SCAN_GAP`, shows which of the two it is. Nothing else is ever kept: arrows, Esc, function keys and an Enter without
+kept characters before it are known at once.
 """
 
 from __future__ import annotations
@@ -15,31 +15,31 @@ from pos.counter import keys
 from pos.domain.value import value
 
 SCAN_GAP = timedelta(milliseconds=50)
-"""A scanner's keys are at most so far apart, and two presses of a person seldom are."""
+"""A scanner's keys are at most this far apart, which a person's seldom are."""
 
 LONGEST_CODE = 300
 """The most characters of a code; a longer QR code is not for a till."""
 
 SHORTEST_CODE = 4
 SHORTEST_ENDED = 3
-"""This many characters at a scanner's pace are a code; one fewer with an ending."""
+"""This many characters at a scanner's pace with an ending are a code; without one, one more is needed."""
 
 ENDINGS = frozenset({keys.ENTER, keys.TAB})
-"""What a scanner sends behind a code. A line end is Enter, and CR+LF two of them."""
+"""What a scanner sends after a code. A line end is Enter, and CR+LF is two of them."""
 
 HELD_FROM = 4
 """This many of one character in a row, right after a press of its key, are a key held down."""
 
 FASTEST_REPEAT = timedelta(milliseconds=15)
-"""No keyboard repeats a key that is held down faster; most scanners type faster."""
+"""No keyboard repeats a held key faster; most scanners type faster."""
 
 LONGEST_DELAY = timedelta(seconds=1)
-"""A key held down begins to repeat before that."""
+"""A held key begins to repeat before this."""
 
 
 @value
 class Press:
-    """A key that a person pressed, and when it arrived."""
+    """A key that a person pressed, with the time of its arrival."""
 
     key: str
     at: datetime
@@ -48,16 +48,16 @@ class Press:
     repeated: bool = False
     """It is the key before, held down."""
     then: str | None = None
-    """The key that came within `SCAN_GAP` after it; known only of a character."""
+    """The key that came within `SCAN_GAP` after it; only known for a character."""
 
 
 @value
 class Code:
-    """A code that was scanned, whole, without the scanner's prefix and ending."""
+    """A scanned code, without the scanner's prefix and ending."""
 
     text: str
     follows: bool = False
-    """It came right behind another code."""
+    """It came directly after another code."""
 
 
 Heard: TypeAlias = Press | Code
@@ -65,8 +65,8 @@ Heard: TypeAlias = Press | Code
 
 @value
 class KeyTiming:
-    """How keys are told from scans: `joins` is off where the shop has no scanner, `timed` where every key is meant,
-    however fast it comes."""
+    """How keys are told from scans: `joins` is off if the shop has no scanner; `timed` is on if keys can come too
+    fast."""
 
     joins: bool = True
     prefix: str = ""
@@ -85,7 +85,7 @@ class _Kept:
 
 
 class Scanner:
-    """The state between two keys: the characters that are kept, and the times of the last keys."""
+    """The state between two keys: the kept characters, and the times of the last keys."""
 
     def __init__(self, setup: KeyTiming | None = None) -> None:
         self.setup = setup or KeyTiming()
@@ -98,22 +98,23 @@ class Scanner:
         self._held: str | None = None
         """The character that is held down, while it is."""
         self._follows_held = False
-        """Whether the kept characters came at a scanner's pace behind a key held down: those were of the code, too."""
+        """Whether the kept characters came at a scanner's pace after a held key: then that belongs to the code, too."""
         self._ended: datetime | None = None
-        """When a code ended, or the last key that belonged to its ending."""
+        """When a code ended, or the last key of its ending."""
 
     @property
     def pending(self) -> str | None:
-        """The characters that are kept; None when there are none."""
+        """The kept characters; None if there are none."""
         return "".join(entry.character for entry in self._kept) or None
 
     @property
     def due(self) -> datetime | None:
-        """When the kept characters are known without another key; None when there are none."""
+        """When the kept characters are known without another key; None if there are none."""
         return self._kept[-1].at + SCAN_GAP if self._kept else None
 
     def hear(self, key: str, at: datetime, *, mute: bool = False) -> list[Heard]:
-        """Take a key that arrived at a time; return what is known now. A mute one may begin a code, and is no press."""
+        """Take a key that arrived at a time. Returns what is known now. A mute one may begin a code, and is no
+        press."""
         heard = self.let_go() if self._kept and not _is_close(self._kept[-1].at, at) else []
         previous, self._last = self._last, (key, at)
         if key in ENDINGS and self._ends_again(at):
@@ -157,7 +158,7 @@ class Scanner:
             self._follows_held = self._held is not None and previous is not None and _is_close(previous[1], entry.at)
         self._held = None
         if len(self._kept) > LONGEST_CODE:
-            self._kept.pop()  # more than a code has: what is left is too long for one, and its end is waited for
+            self._kept.pop()  # longer than any code: wait for its end
         self._kept.append(entry)
         if self._is_held_down():
             self._held = entry.key
@@ -165,14 +166,14 @@ class Scanner:
         return heard
 
     def _is_held_down(self) -> bool:
-        """Whether the kept characters are a key held down: all the same, after a press of it, no faster than it can."""
+        """Whether the kept characters are a held key: all the same, after a press of it, no faster than keys repeat."""
         first, before = self._kept[0], self._before
         if len(self._kept) < HELD_FROM or not self._can_be_repeats():
             return False
         return before is not None and before[0] == first.key and timedelta(0) <= first.at - before[1] <= LONGEST_DELAY
 
     def _can_be_repeats(self) -> bool:
-        """Whether the kept characters are one over and over, at a pace at which a key held down repeats."""
+        """Whether the kept characters are the same one, at a pace at which a held key repeats."""
         first, last = self._kept[0], self._kept[-1]
         if any(entry.character != first.character for entry in self._kept):
             return False
@@ -184,7 +185,7 @@ class Scanner:
         if self._follows_held:
             return True
         if not ended and self._can_be_repeats():
-            return False  # no ending: a key held down
+            return False  # without an ending: a held key
         return len(self._kept) >= (SHORTEST_ENDED if ended else SHORTEST_CODE)
 
     def _take_code(self, at: datetime) -> Code:
@@ -204,5 +205,5 @@ class Scanner:
 
 
 def _is_close(before: datetime, at: datetime) -> bool:
-    """Whether two keys are at a scanner's pace. A clock that was set back makes none so."""
+    """Whether two keys came at a scanner's pace; not if the clock was set back in between."""
     return timedelta(0) <= at - before <= SCAN_GAP

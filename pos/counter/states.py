@@ -20,7 +20,7 @@ from pos.domain.value import value
 
 
 class State(StrEnum):
-    """One for each prompt, and one for each panel that may lie over ringing."""
+    """One for each prompt, and one for each panel that can lie over ringing."""
 
     RINGING = "ringing"
     CATEGORIES = "categories"
@@ -74,12 +74,12 @@ _OF_PROMPTS: dict[type[object], State] = {
 
 
 def state_of(prompt: Prompt) -> State:
-    """What a key means while the till asks this, and no panel lies over it."""
+    """The state of a prompt without a panel over it."""
     return _OF_PROMPTS.get(type(prompt), State.RINGING)
 
 
 class Tone(StrEnum):
-    """How a message is meant."""
+    """The tone of a message."""
 
     PLAIN = "plain"
     GOOD = "good"
@@ -88,7 +88,7 @@ class Tone(StrEnum):
 
 @value
 class Say:
-    """A sentence of the catalogues, with what fills it."""
+    """A sentence of the catalogues, with its values."""
 
     message_id: str
     values: dict[str, object] = field(default_factory=dict)
@@ -96,10 +96,10 @@ class Say:
 
 
 def say(message_id: str, tone: Tone = Tone.PLAIN, **values: object) -> Say:
-    """A sentence to be said: `say("held", count=2)`."""
+    """A sentence to show: `say("held", count=2)`."""
     return Say(message_id, values, tone)
 
 
 def say_error(error: PosError) -> Say:
-    """What an error has to say."""
+    """The sentence of an error."""
     return Say(error.message_id, dict(error.values), Tone.BAD)

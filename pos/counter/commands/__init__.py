@@ -1,4 +1,4 @@
-"""Every command of the counter, in the order in which footer and help show them."""
+"""Every command of the counter, in the order of footer and help."""
 
 from pos.counter.commands import checking_out, opening, paying, ringing
 from pos.counter.commands.base import Command

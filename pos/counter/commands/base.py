@@ -1,4 +1,4 @@
-"""What a command is: one thing that a key does, with its label and its help."""
+"""A command: one thing that a key does, with its label and its help."""
 
 from __future__ import annotations
 
@@ -11,28 +11,28 @@ from pos.counter.states import State
 class Command:
     """One thing that a key or a button does.
 
-    The catalogues have its label as `do-<id>` and its help as `help-<id>`; footer, buttons and help are made of these.
+    Its label in the catalogues is `do-<id>`, its help `help-<id>`; footer, buttons and help are made from these.
     """
 
     id: ClassVar[str]
     keys: ClassVar[tuple[str, ...]]
     states: ClassVar[frozenset[State]]
     in_footer: ClassVar[bool] = True
-    """Whether it has a button below the screen; other commands are in the help and the panels."""
+    """Whether it has a button at the bottom of the screen; other commands are in the help and in panels."""
 
     def has_use(self, counter: CounterState) -> bool:
         """Whether the shop has a use for it: one without is not there, and in no help."""
         return True
 
     def fits(self, counter: CounterState) -> bool:
-        """Whether it can be done now."""
+        """Whether it is possible now."""
         return True
 
     def run(self, counter: CounterState, key: str) -> None:
-        """Do it. Raises `Refused` when it does not fit."""
+        """Run it. Raises `Refused` if it is not possible."""
         raise NotImplementedError
 
 
 def states(*names: State) -> frozenset[State]:
-    """The states in which a command lives."""
+    """The states in which a command is available."""
     return frozenset(names)

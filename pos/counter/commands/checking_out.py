@@ -1,4 +1,4 @@
-"""The commands of checking out: what a prompt or a question is answered with."""
+"""The commands of checkout: answers to prompts and questions."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ QUESTION = states(State.QUESTION)
 
 
 class ConfirmLine(Command):
-    """The customer has confirmed the line at which checkout stops."""
+    """Confirm the line at which checkout stops."""
 
     id, keys, states = "confirm-line", ("=",), states(State.STOP)
 
@@ -36,7 +36,7 @@ class ConfirmLine(Command):
 
 
 class CannotConfirm(Command):
-    """What cannot be sold cannot be confirmed, and no key that goes on elsewhere confirms anything."""
+    """Refuse to confirm what cannot be sold, and keys that would lead on elsewhere."""
 
     id, keys, states, in_footer = "stop-first", ("=", keys.ENTER, "j", "y", "n"), states(State.STOP), False
 
@@ -48,7 +48,7 @@ class CannotConfirm(Command):
 
 
 class SoldOutHere(Command):
-    """What of the line is sold out, too."""
+    """Mark a part of the line as sold out."""
 
     id, keys, states, in_footer = "gone-here", ("u",), states(State.STOP), False
 
@@ -57,7 +57,7 @@ class SoldOutHere(Command):
 
 
 class SoldOutChoice(Command):
-    """One of the choices is sold out."""
+    """Mark one of the choices as sold out."""
 
     id, keys, states, in_footer = "gone-choice", ("u",), states(State.CHOICE), False
 
@@ -78,7 +78,7 @@ def _marks(counter: CounterState) -> tuple[SoldOutMark, ...]:
 
 
 class Yes(Command):
-    """Yes; the till asks for the choice next, where there is one."""
+    """Yes. If a choice is needed, the till asks for it next."""
 
     id, keys, states = "yes", ("j", "y"), QUESTION
 
@@ -87,7 +87,7 @@ class Yes(Command):
 
 
 class YesInChoice(Command):
-    """Yes, in that choice."""
+    """Yes, with this choice."""
 
     id, keys, states, in_footer = "yes-in-choice", tuple("123456789"), QUESTION, False
 
@@ -105,7 +105,7 @@ class No(Command):
 
 
 class OtherOffer(Command):
-    """Another of the candidates."""
+    """Show another candidate."""
 
     id, keys, states = "other-offer", (keys.RIGHT, keys.LEFT), QUESTION
 
@@ -117,7 +117,7 @@ class OtherOffer(Command):
 
 
 class HowMany(Command):
-    """More or fewer: of what is offered, or of the line that a choice is for."""
+    """More or fewer: of the offer, or of the line that a choice is for."""
 
     id, keys, states = "how-many", ("+", "-"), states(State.QUESTION, State.CHOICE)
 
@@ -134,7 +134,7 @@ class HowMany(Command):
 
 
 class NotAsked(Command):
-    """It was not asked: no reason and no blame."""
+    """The question was not asked: needs no reason."""
 
     id, keys, states = "not-asked", ("0",), QUESTION
 
@@ -143,7 +143,7 @@ class NotAsked(Command):
 
 
 class NotForCustomer(Command):
-    """Not for this customer: a child alone, asked to be left alone, staff."""
+    """Ask this customer nothing: a child alone, asked to be left alone, staff."""
 
     id, keys, states = "not-now", ("x",), QUESTION
 
@@ -152,7 +152,7 @@ class NotForCustomer(Command):
 
 
 class SoldOutNow(Command):
-    """What is offered is sold out: the next best takes its place."""
+    """Mark the offered item as sold out; the next best replaces it."""
 
     id, keys, states = "gone", ("u",), QUESTION
 
@@ -170,7 +170,7 @@ class SoldOutNow(Command):
 
 
 class OtherLanguage(Command):
-    """The words, and the receipt, in the customer's language."""
+    """Switch the words and the receipt to the customer's language."""
 
     id, keys, states = "other-language", ("t",), QUESTION
 
@@ -179,7 +179,7 @@ class OtherLanguage(Command):
 
 
 class Back(Command):
-    """Back to ringing; the question stays open."""
+    """Go back to ringing; the question stays open."""
 
     id, keys = "back", (keys.ESCAPE,)
     states = states(State.STOP, State.QUESTION, State.CHOICE, State.SERVING, State.PAYMENT)
@@ -213,7 +213,7 @@ class TakeAway(ServingAnswer):
 
 
 class Choose(Command):
-    """What goes in: a key each."""
+    """A choice, by its key."""
 
     id, keys, states, in_footer = "choose", tuple(keys.CHOICE_KEYS), states(State.CHOICE), False
 
@@ -222,7 +222,7 @@ class Choose(Command):
 
 
 class EveryChoice(Command):
-    """All that can go in, to turn its pages and to search."""
+    """Show all choices, with pages and a search."""
 
     id, keys, states, in_footer = "every-choice", ("/", keys.PAGE_DOWN, keys.PAGE_UP), states(State.CHOICE), False
 

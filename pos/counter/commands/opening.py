@@ -27,7 +27,7 @@ ANYWHERE = states(
 
 
 class Find(Command):
-    """Find an item by name, or by what it may cost."""
+    """Search an item by name or by price."""
 
     id, keys, states = "find", ("/",), states(State.RINGING, State.PAID)
 
@@ -65,7 +65,7 @@ class EditLine(Command):
 
 
 class Allergens(Command):
-    """What is in it; note an allergy."""
+    """Show allergens; note an allergy."""
 
     id, keys, states = "allergens", ("!",), states(State.RINGING, State.STOP, State.QUESTION)
 
@@ -88,7 +88,7 @@ class More(Command):
 
 
 class Hold(Command):
-    """Set the order aside."""
+    """Hold the order."""
 
     id, keys, in_footer = "hold", (HOLD,), False
     states = states(
@@ -101,7 +101,7 @@ class Hold(Command):
 
 
 class Recall(Command):
-    """Bring an order back."""
+    """Recall an order."""
 
     id, keys, states, in_footer = "recall", ("f10",), states(State.RINGING, State.PAID), False
 
@@ -110,7 +110,7 @@ class Recall(Command):
 
 
 class SwitchLanguage(Command):
-    """The till's own language."""
+    """Switch the till's own language."""
 
     id, keys, states, in_footer = "switch-language", ("f12",), ANYWHERE, False
 
@@ -129,7 +129,7 @@ class SwitchPerson(Command):
 
 
 class Help(Command):
-    """What every key does here."""
+    """Show what every key does here."""
 
     id, keys, states = "help", ("?", "f1"), ANYWHERE
 

@@ -17,13 +17,13 @@ from pos.register.verbs import paying
 PAYMENT = states(State.PAYMENT)
 TERMINAL = states(State.TERMINAL)
 LONGEST_AMOUNT = 5
-"""Digits before the decimal sign."""
+"""The most digits before the decimal sign."""
 SIGNS = (",", ".")
-"""Both are the decimal sign after a digit, whatever the till's language."""
+"""Both are the decimal sign after a digit, in every language."""
 
 
 class EndWriteOff(Command):
-    """End a staff meal, a remake or waste: nobody pays."""
+    """Finish a staff meal, a remake or waste: nobody pays."""
 
     id, keys, states = "write-off", ("a",), PAYMENT
 
@@ -65,7 +65,7 @@ class TakesTip(TakesMoney):
 
 
 class TypeAmount(TakesMoney):
-    """Digits: an amount, for a part or for cash handed over."""
+    """Type digits of an amount: a part payment, or cash handed over."""
 
     id, keys, states, in_footer = "type-amount", tuple(keys.DIGITS), PAYMENT, False
 
@@ -81,7 +81,7 @@ class TypeAmount(TakesMoney):
 
 
 class DecimalSign(Command):
-    """After a digit, comma and point are the decimal sign; what is typed stays where a second one is refused."""
+    """After a digit, comma and point are the decimal sign. A second one is refused, and the typed amount stays."""
 
     id, keys, states, in_footer = "decimal-sign", SIGNS, PAYMENT, False
 
@@ -107,7 +107,7 @@ class TipDecimalSign(DecimalSign, TakesTip):
 
 
 class EnterPaysNothing(Command):
-    """Enter ends no sale: a code scanned at payment goes nowhere, an amount that somebody typed stays for A or K."""
+    """Enter pays nothing: a code scanned at payment has no effect, and a typed amount stays for A or K."""
 
     id, keys, states, in_footer = "enter-pays-nothing", (keys.ENTER,), PAYMENT, False
 
@@ -121,14 +121,14 @@ class EnterPaysNothing(Command):
 
 
 def split_amount(typed: str) -> tuple[str, str, str]:
-    """The parts of an amount being typed: kroner, decimal sign (empty while there is none) and decimals."""
+    """The parts of a typed amount: kroner, decimal sign ('' while there is none) and decimals."""
     sign = next((sign for sign in SIGNS if sign in typed), "")
     whole, _, decimals = typed.partition(sign) if sign else (typed, "", "")
     return whole, sign, decimals
 
 
 def amount_typed(counter: CounterState) -> Money | None:
-    """The amount typed, `200` or `200,5` or `200.50`; None when nothing was."""
+    """The typed amount: `200`, `200,5` or `200.50`; None if nothing was typed."""
     if not counter.digits:
         return None
     whole, _, decimals = split_amount(counter.digits)
@@ -136,7 +136,7 @@ def amount_typed(counter: CounterState) -> Money | None:
 
 
 def amount_meant(counter: CounterState) -> Money | None:
-    """The amount typed; None where nothing was typed. Raises `Refused` `amount-cut` where a digit of it was refused: of
+    """The typed amount; None if nothing was typed. Raises `Refused` `amount-cut` if one of its digits was refused: of
     `1.000,00` only `1.00` was taken, which nobody meant."""
     if counter.digits and counter.is_amount_cut:
         raise Refused("amount-cut", typed=counter.digits)
@@ -144,7 +144,7 @@ def amount_meant(counter: CounterState) -> Money | None:
 
 
 def refuse_while_notes_lie(counter: CounterState) -> None:
-    """Raises `Refused` `notes-lie-there` while notes lie on the counter that are no tender yet."""
+    """Raises `Refused` `notes-lie-there` while notes are laid down that are not booked yet."""
     if counter.cash_laid is not None:
         raise Refused("notes-lie-there", amount=counter.cash_laid)
 
@@ -179,7 +179,7 @@ class TakeTipBack(TakesTip):
 
 
 class PlatformPays(Command):
-    """All that is due, by the platform that has the customer's money."""
+    """Book all that is due on the platform that the customer paid."""
 
     id, keys, states = "platform", ("a",), PAYMENT
 
@@ -193,7 +193,7 @@ class PlatformPays(Command):
 
 
 class PlatformHasPaid(Command):
-    """Nothing else pays for an order whose money the platform has."""
+    """Refuse other payments for an order paid by platform."""
 
     id, states, in_footer = "platform-only", PAYMENT, False
     keys = ("s", "d", "f", "k", "v", "/", keys.ENTER, *keys.DIGITS)
@@ -219,7 +219,7 @@ class Cash(TakesMoney):
 
 
 class LayNote(TakesMoney):
-    """Lay down one of the country's three notes; once they cover what is due they are booked as one tender."""
+    """Lay down one of the country's three notes. Once they cover what is due, they are booked as one tender."""
 
     states = PAYMENT
     place: int
@@ -256,7 +256,7 @@ class LayThirdNote(LayNote):
 
 
 def pay_cash(counter: CounterState, handed: Money | None) -> None:
-    """Take cash; less than is due is a part payment, and said so. What was typed stays where it is refused."""
+    """Take cash. Less than is due is a part payment, with a message. If it is refused, the typed amount stays."""
     counter.do(paying.pay_cash, handed)
     counter.forget_typed()
     finish_if_paid(counter)
@@ -270,7 +270,7 @@ def tell_part(counter: CounterState, amount: Money) -> None:
 
 
 class ByPersonKey(TakesMoney):
-    """Payment by person: choose the lines that somebody pays for."""
+    """Payment by person: choose the lines that a person pays for."""
 
     id, keys, states = "by-person", ("/",), PAYMENT
 
@@ -283,7 +283,7 @@ class ByPersonKey(TakesMoney):
 
 
 class ByTerminal(TakesMoney):
-    """Card or mobile: all that is due, or the part typed."""
+    """Card or mobile: all that is due, or the typed part."""
 
     states = PAYMENT
     kind: TenderKind
@@ -293,7 +293,7 @@ class ByTerminal(TakesMoney):
         part = amount_meant(counter)
         counter.do(paying.ask_terminal, self.kind, part)
         counter.forget_typed()
-        tenders = counter.view.order.tenders  # none where the payment was the last and the next order has begun
+        tenders = counter.view.order.tenders  # none if it was the last payment, and the next order has begun
         show_answer(counter, tenders[-1].state if tenders else TenderState.APPROVED)
 
 
@@ -310,7 +310,7 @@ class ByMobile(ByTerminal):
 
 
 class TerminalSays(Command):
-    """What the terminal showed."""
+    """The terminal's answer."""
 
     states = TERMINAL
     answer: TenderState
@@ -346,7 +346,7 @@ class Declined(TerminalSays):
 
 
 class NotKnown(TerminalSays):
-    """Nobody knows yet."""
+    """The terminal's answer is not known yet."""
 
     id, keys, answer = "unknown", ("u",), TenderState.UNKNOWN
 

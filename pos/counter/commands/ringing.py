@@ -49,7 +49,7 @@ class TypeDigit(Command):
 
 
 class Times(Command):
-    """`3 *` fixes the quantity of the code or tile that follows."""
+    """`3 *` sets the quantity of the code or tile that follows."""
 
     id, keys, states, in_footer = "times", ("*",), states(State.RINGING), False
 
@@ -62,7 +62,7 @@ class Times(Command):
 
 
 class Enter(Command):
-    """Ring the code typed; with nothing typed, go to checkout."""
+    """Ring the typed code; without one, go to checkout."""
 
     id, keys, states = "checkout", (keys.ENTER,), states(State.RINGING)
 
@@ -80,7 +80,7 @@ class Enter(Command):
 
 
 def checkout_message(counter: CounterState, before: Order) -> Say | None:
-    """What the till fills by itself, since it is all that is left; else what may contain a noted allergen."""
+    """Which slots the till filled because only one choice is left; else which lines may contain a noted allergen."""
     register, menu = counter.register, counter.view.menu
     for line in register.view.order.lines:
         was = before.line(line.id)
@@ -180,7 +180,7 @@ class OneFewer(LineCommand):
 
 
 class Void(LineCommand):
-    """Take the line out."""
+    """Remove the line."""
 
     id, keys, states = "void", (keys.DELETE,), states(State.RINGING, State.STOP)
 
@@ -189,7 +189,7 @@ class Void(LineCommand):
 
 
 class StepLine(LineCommand):
-    """A step that the customer asked for; what the line does not have any more after it is said."""
+    """A step that the customer asked for. The message says what the line has lost by it."""
 
     direction: int
 
@@ -223,7 +223,7 @@ class SaySize(LineCommand):
 
 
 class SameAgain(LineCommand):
-    """One more of the line on a line of its own: *the same again, but without onion*."""
+    """One more of the line, on a line of its own: *the same again, but without onion*."""
 
     id, keys = "same-again", ('"', keys.INSERT)
 
@@ -244,7 +244,7 @@ class Serving(Command):
 
 
 class TakeBack(Command):
-    """Take back: digits typed, a note laid down, a tip, a part payment, else the last act."""
+    """Take back: typed digits, a note laid down, a part payment, else the last act."""
 
     id, keys = "take-back", (keys.BACKSPACE, "ctrl+z")
     states = states(State.RINGING, State.STOP, State.CHOICE, State.SERVING, State.QUESTION, State.PAYMENT)

@@ -67,7 +67,7 @@ class SalesTodayPanel(ListPanel):
     title = say("title-refund-sales")
 
     def rows(self, counter: CounterState) -> list[ListRow]:
-        """A row for each line with something left."""
+        """A row for each unfinished refund, then one for each sale."""
         words = wording(counter.language)
         rows = [
             ListRow(

@@ -109,7 +109,7 @@ class Papers:
             self.unexplained.update(order_id for (order_id,) in conn.execute(COPIES, between))
 
     def change(self, made: Made) -> None:
-        """Apply what an act says of a paper. Raises `Mismatch` if the paper already had its final state before."""
+        """Apply what an act says of a paper. Raises `Mismatch` if the file still has the state before this act."""
         told = made.told.paper
         if told is not None:
             paper = self.waiting.get((told.of_sale, told.kind, told.order))

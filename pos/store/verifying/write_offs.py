@@ -108,7 +108,7 @@ class Discards:
             self.last = number
 
     def change(self, made: Made) -> None:
-        """Apply that an order was brought back. Raises `Mismatch` if its discard already had its final state before."""
+        """Apply that an order was brought back. Raises `Mismatch` if the file still has the state before this act."""
         if made.told.brought_back is None:
             return
         order_id = made.told.brought_back.order_id
