@@ -18,10 +18,9 @@ from pos.cli import main
 from pos.cli.commands import checking
 from pos.domain.text import LANGUAGES
 from pos.office.acts import verb_id
-from pos.store import open_store
 from pos.wording.compile import messages
+from tests.net.shops import BEFORE, file_from_before
 
-BEFORE = Path(__file__).parent.parent / "net" / "before"
 PACKAGE = Path(pos.__file__).parent
 EARLIER = ("accepted", "declined", "ask_card", "ask_mobile", "terminal_approved", "paid", "migrated", "time_passes")
 """Some verbs of older files."""
@@ -31,8 +30,7 @@ EARLIER = ("accepted", "declined", "ask_card", "ask_mobile", "terminal_approved"
 def file(tmp_path: Path) -> Path:
     """A file of an older version, brought to this one."""
     path = tmp_path / "shop.db"
-    path.write_bytes(lzma.decompress((BEFORE / "long.db.xz").read_bytes()))
-    open_store(path).close()
+    path.write_bytes(file_from_before("long"))
     return path
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import lzma
 import random
 import sqlite3
 from collections.abc import Iterator
@@ -25,10 +24,10 @@ from tests.durability.tampering import TABLES, tamper, without_triggers
 from tests.net.days import Day
 from tests.net.kept import DAYS
 from tests.net.kept import kept as days_kept
+from tests.net.shops import file_from_before
 from tests.office_acts import enter_till
 from tests.rig import a_cashier
 
-BEFORE = Path(__file__).parent.parent / "net" / "before"
 FILES = ("counter", "long", "machine", "menus", "sold_out")
 COUNT = {"counter": 119, "long": 439, "machine": 5, "menus": 24, "sold_out": 14}
 DAY = 125
@@ -45,8 +44,7 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     folder = tmp_path_factory.mktemp("kept")
     paths = {name: folder / f"{name}.db" for name in FILES}
     for name, path in paths.items():
-        path.write_bytes(lzma.decompress((BEFORE / f"{name}.db.xz").read_bytes()))
-        open_store(path).close()
+        path.write_bytes(file_from_before(name))
     paths["day"] = folder / "day.db"
     with played(DAY) as day:
         paths["day"].write_bytes(day.office.store.path.read_bytes())

@@ -84,7 +84,19 @@ def _file_of(shop: str) -> bytes:
 def open_shop(shop: str) -> Path:
     """A folder with the file of a shop: before its first order, or as an earlier program left it."""
     folder = new_folder()
-    made_before = BEFORE / f"{shop}.db.xz"
-    content = lzma.decompress(made_before.read_bytes()) if made_before.exists() else _file_of(shop)
-    (folder / "shop.db").write_bytes(content)
+    made_before = (BEFORE / f"{shop}.db.xz").exists()
+    (folder / "shop.db").write_bytes(file_from_before(shop) if made_before else _file_of(shop))
     return folder
+
+
+@cache
+def file_from_before(name: str) -> bytes:
+    """A file that an earlier program made, brought to this version: once for all tests that go on from it."""
+    folder = new_folder()
+    path = folder / "shop.db"
+    try:
+        path.write_bytes(lzma.decompress((BEFORE / f"{name}.db.xz").read_bytes()))
+        open_store(path).close()
+        return path.read_bytes()
+    finally:
+        shutil.rmtree(folder)
