@@ -58,6 +58,9 @@ def _template(kind: str) -> tuple[bytes, bytes]:
     folder = Path(tempfile.mkdtemp(prefix="till-template-", dir=room()))
     try:
         path = folder / "shop.db"
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(steps, "_apply", _apply_each if kind == EMPTY else _apply_at_once)
+            open_store(path, practice=kind == PRACTICE).close()
         with closing(open_store(path, practice=kind == PRACTICE)) as store:
             if kind in (SMALL, SHIPPED):
                 _put_menu(store, *_menu(kind))
@@ -112,8 +115,9 @@ def _apply_at_once(conn: sqlite3.Connection, wanted: Sequence[steps.Step]) -> No
 @cache
 def _statements() -> tuple[str, ...]:
     """What makes an empty file that has every step behind it."""
-    with closing(sqlite3.connect(":memory:", isolation_level=None)) as conn:
-        _apply_each(conn, steps.STEPS)
+    content, _ = _template(EMPTY)
+    with closing(sqlite3.connect(":memory:")) as conn:
+        conn.deserialize(content)
         dumped = [sql for sql in conn.iterdump() if sql not in ("BEGIN TRANSACTION;", "COMMIT;")]
         ((version,),) = conn.execute("PRAGMA user_version")
     return (*dumped, f"PRAGMA user_version = {version}", SET_APPLICATION_ID)
