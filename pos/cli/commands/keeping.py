@@ -151,6 +151,7 @@ def doctor(arguments: Arguments) -> int:
         now(),
         arguments.printer or f"text:{database.parent / 'receipts.txt'}",
         lambda till: is_running(database, till),
+        drawer=arguments.text("drawer") or "none",
         is_whole=arguments.flag("all"),
     )
     with _bar(words, "verify-going-on") as bar:

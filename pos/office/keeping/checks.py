@@ -54,7 +54,7 @@ class Check:
 
 @value
 class Patient:
-    """What the doctor examines: the file, the country, the time, the printer's name, and which tills run.
+    """What the doctor examines: the file, the country, the time, the names of printer and drawer, and which tills run.
 
     With `is_whole`, the whole journal is verified, and a large file is read from end to end.
     """
@@ -64,6 +64,7 @@ class Patient:
     at: datetime
     printer: str
     runs: Callable[[str], bool]
+    drawer: str = "none"
     is_whole: bool = False
 
     @property

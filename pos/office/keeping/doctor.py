@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 from pos.domain.errors import PosError, StoreError
 from pos.domain.value import value
 from pos.office.keeping.checks import Check, Health, Patient, look, refused, stop
-from pos.office.keeping.machine import check_clock, check_disk, check_printer, check_versions
+from pos.office.keeping.machine import check_clock, check_disk, check_drawer, check_printer, check_versions
 from pos.office.keeping.state import (
     check_backup,
     check_file,
@@ -25,6 +25,7 @@ from pos.office.keeping.state import (
     check_papers,
     check_payments,
     check_refunds,
+    check_signing,
     check_tills,
 )
 from pos.store import (
@@ -65,6 +66,7 @@ def examine(patient: Patient, tell: Tell = lambda done, of: None) -> tuple[Check
                 _safely("file", lambda: check_file(patient, store, is_cut_off=opened.is_cut_off)),
                 _safely("journal", lambda: check_journal(patient, store, tell)),
                 _safely("numbers", lambda: check_numbers(store)),
+                _safely("signing", lambda: check_signing(patient, store)),
                 _safely("backup", lambda: check_backup(patient, store)),
                 _safely("orders", lambda: check_orders(patient, store)),
                 _safely("payments", lambda: check_payments(patient, store)),
@@ -77,6 +79,7 @@ def examine(patient: Patient, tell: Tell = lambda done, of: None) -> tuple[Check
             _safely("clock", lambda: check_clock(patient, None if store is None else store.state.last_at())),
             _safely("disk", lambda: check_disk(patient)),
             _safely("printer", lambda: check_printer(patient)),
+            _safely("drawer", lambda: check_drawer(patient)),
             _safely("versions", lambda: check_versions(patient, store, opened.version)),
         )
 

@@ -1,4 +1,4 @@
-"""The doctor's checks of the machine: disk, clock, printer, versions."""
+"""The doctor's checks of the machine: disk, clock, printer, drawer, versions."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from pos import __version__
-from pos.devices import file_of, printer_from, prints_nothing
+from pos.devices import DrawerState, drawer_from, file_of, printer_from, prints_nothing
 from pos.devices.escpos_printer import EscPosPrinter
 from pos.domain.errors import BadInput, DeviceError
 from pos.office.keeping.checks import Check, Health, Patient, good, look, refused, stop
@@ -84,6 +84,23 @@ def check_printer(patient: Patient) -> Check:
     if not can:
         return look("printer", "doctor-printer-no-file", "doctor-do-printer", path=path)
     return good("printer", "doctor-printer-file", path=path)
+
+
+def check_drawer(patient: Patient) -> Check:
+    """Whether the drawer says how it stands; it is not opened. Nothing is sold while it is open or says nothing."""
+    try:
+        state = drawer_from(patient.drawer, printer_from(patient.printer)).state()
+    except (BadInput, DeviceError) as error:
+        return refused("drawer", error)
+    match state:
+        case DrawerState.NONE:
+            return good("drawer", "doctor-drawer-none")
+        case DrawerState.CLOSED:
+            return good("drawer", "doctor-drawer")
+        case DrawerState.OPEN:
+            return look("drawer", "doctor-drawer-open", "doctor-do-close-drawer")
+        case DrawerState.UNKNOWN:
+            return stop("drawer", "doctor-drawer-silent", "doctor-do-printer")
 
 
 def check_versions(patient: Patient, store: Store | None, version: int | None) -> Check:

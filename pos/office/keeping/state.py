@@ -56,6 +56,24 @@ def _where(finding: Finding) -> str:
     return " ".join(part for part in (finding.table, finding.key) if part)
 
 
+def check_signing(patient: Patient, store: Store) -> Check:
+    """Whether the key that signs the next sale is there, is nobody else's to read, and is the one that the file knows.
+    No key is made."""
+    signer = patient.country.fiscal.signer(patient.path, is_practice=False)
+    if signer is None:
+        return good("signing", "doctor-signing-unwanted")
+    version = store.signatures.key()
+    if version is None:
+        return good("signing", "doctor-signing-first")
+    try:
+        key = signer.key(version)
+    except StoreError as error:
+        return refused("signing", error)
+    if key.public != store.signatures.public_keys()[version]:
+        return stop("signing", "doctor-signing-other", "doctor-do-signing-key", version=version)
+    return good("signing", "doctor-signing", version=version)
+
+
 def check_numbers(store: Store) -> Check:
     """Whether the file knows all numbers that its witness has."""
     try:

@@ -18,6 +18,9 @@ import pytest
 
 from pos.counter.printing import print_owed
 from pos.country import norway
+from pos.country.norway.signing import Keys
+from pos.devices import DrawerState
+from pos.devices.escpos_drawer import EscPosDrawer
 from pos.domain.errors import DeviceError
 from pos.domain.order.order import TenderState
 from pos.domain.sale.sale import Document
@@ -84,6 +87,7 @@ def test_the_first_line_says_that_a_shop_is_in_order(path: Path) -> None:
         "file",
         "journal",
         "numbers",
+        "signing",
         "backup",
         "orders",
         "payments",
@@ -93,6 +97,7 @@ def test_the_first_line_says_that_a_shop_is_in_order(path: Path) -> None:
         "clock",
         "disk",
         "printer",
+        "drawer",
         "versions",
     ]
     first, *_ = lines(tuple(found.values()), wording("en"))
@@ -230,6 +235,42 @@ def test_a_printer_that_does_not_answer_is_reported(path: Path) -> None:
     assert (found.health, found.message_id) == (Health.LOOK, "printer-failed")
     assert looked(path, printer="nonsense")["printer"].health is Health.LOOK
     assert looked(path, printer=f"text:{path.parent / 'none' / 'paper.txt'}")["printer"].health is Health.GOOD
+
+
+@pytest.mark.parametrize(
+    ("state", "health"),
+    [(DrawerState.CLOSED, Health.GOOD), (DrawerState.OPEN, Health.LOOK), (DrawerState.UNKNOWN, Health.STOP)],
+)
+def test_the_drawer_says_how_it_stands(
+    path: Path, monkeypatch: pytest.MonkeyPatch, state: DrawerState, health: Health
+) -> None:
+    monkeypatch.setattr(EscPosDrawer, "state", lambda drawer: state)
+    monkeypatch.setattr(EscPosDrawer, "open", lambda drawer: pytest.fail("the doctor opens no drawer"))
+    assert looked(path, printer="escpos:tcp:127.0.0.1:9", drawer="printer")["drawer"].health is health
+
+
+def test_a_drawer_that_does_not_answer_or_cannot_stops_the_till(path: Path) -> None:
+    assert looked(path)["drawer"].message_id == "doctor-drawer-none"
+    silent = looked(path, printer="escpos:tcp:127.0.0.1:9", drawer="printer")["drawer"]
+    assert (silent.health, silent.message_id) == (Health.STOP, "doctor-drawer-silent")
+    cannot = looked(path, drawer="printer")["drawer"]
+    assert (cannot.health, cannot.message_id) == (Health.STOP, "drawer-cannot-say")
+
+
+def test_the_key_that_signs_the_next_sale_is_looked_at(path: Path, tmp_path: Path) -> None:
+    key = path.with_name(f"{path.name}.signing") / "1.pem"
+    assert looked(path)["signing"].message_id == "doctor-signing"
+    key.chmod(0o644)
+    assert looked(path)["signing"].message_id == "signing-key-open"
+    key.chmod(0o600)
+    Keys(tmp_path / "other.db", is_practice=False).key(None)
+    right = key.read_bytes()
+    key.write_bytes((tmp_path / "other.db.signing" / "1.pem").read_bytes())
+    other = looked(path)["signing"]
+    assert (other.health, other.message_id) == (Health.STOP, "doctor-signing-other")
+    key.unlink()
+    assert looked(path)["signing"].message_id == "signing-key-missing"
+    key.write_bytes(right)
 
 
 def test_a_large_file_is_read_from_end_to_end_only_on_request(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
