@@ -36,7 +36,7 @@ ADD_SALE = """
     ) VALUES (?1, ?1, 1, '1', 'K1', ?1, 1, ?1 * 60000000, 0, '', 'nb', 'eat_in', 0, 0, 0, 0, '', '{}')
 """
 ADD_LINE = """
-    INSERT INTO sale_line VALUES (?, ?, ?, 'Vare', 'Item', '[]', '', 1, 8900, 8900, 0, 8900, 1500, 1161)
+    INSERT INTO sale_line VALUES (?, ?, ?, '{"nb":"Vare","en":"Item"}', '[]', '', 1, 8900, 8900, 0, 8900, 1500, 1161)
 """
 READ = "SELECT sale_id, sku FROM sale_line ORDER BY sale_id, number"
 BASKETS = "SELECT sale_id, items FROM sale_basket ORDER BY sale_id"

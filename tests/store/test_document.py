@@ -55,6 +55,21 @@ def test_every_table_is_named(store: Store) -> None:
     assert named == tables
 
 
+LOCAL = {"daypart.start_at", "daypart.end_at", "_sqlite_migrations.applied_at"}
+"""Hours of any day, and what is no table of ours."""
+
+
+def test_no_table_has_a_time_as_a_text_or_a_column_for_a_language(store: Store) -> None:
+    query = """
+        SELECT tables.name || '.' || columns.name
+        FROM sqlite_schema AS tables JOIN pragma_table_info(tables.name) AS columns
+        WHERE tables.type = 'table' AND columns.type = 'TEXT'
+    """
+    texts = {name for (name,) in store.file.conn.execute(query)} - LOCAL
+    assert "sale_line.name" in texts
+    assert [name for name in texts if re.search(r"(\.|_)at$|_(nb|en)$", name)] == []
+
+
 def test_the_example_queries_run(store: Store) -> None:
     queries = re.findall(r"```sql\n(.+?)```", DOCUMENT, re.DOTALL)
     assert len(queries) >= 2

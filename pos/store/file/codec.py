@@ -6,6 +6,7 @@ from datetime import UTC, datetime, time, timedelta, timezone
 from functools import cache
 from typing import TYPE_CHECKING, Generic, TypeVar
 
+from pos.domain.text import LocalText
 from pos.store.file.connection import Unreadable
 
 if TYPE_CHECKING:
@@ -46,9 +47,18 @@ class Json(Generic[Value]):
             raise Unreadable(self._kind) from error
 
 
+TEXT = Json(LocalText)
+"""A text in a column, by language."""
+
+
 def to_json(value: object) -> str:
     """A value of the domain as JSON. Sets are sorted, so that equal values give equal texts."""
     return _encoder().encode(value).decode()
+
+
+def to_json_or_none(value: object) -> str | None:
+    """The same for a column that may be empty."""
+    return None if value is None else to_json(value)
 
 
 def encoded(value: object) -> bytes:

@@ -16,7 +16,7 @@ from pos.domain.order.order import Order
 from pos.domain.proposal import Proposal
 from pos.domain.value import value
 from pos.store.acts import Act
-from pos.store.file.codec import Json, from_instant, to_seconds
+from pos.store.file.codec import Json, from_instant, to_json, to_json_or_none, to_seconds
 from pos.store.file.connection import StoreFile
 from pos.store.file.packing import Bodies
 from pos.store.menu.rows import other_words
@@ -48,12 +48,9 @@ ADD_PAIRING = """
 """
 FIND_WORDS = """
     SELECT id FROM words
-    WHERE say_nb = :nb AND say_en = :en AND after_no_nb IS :no_nb AND after_no_en IS :no_en
-        AND many_nb IS NULL AND rush_nb IS NULL AND also IS :also
+    WHERE say = :say AND after_no IS :after_no AND many IS NULL AND rush IS NULL AND also IS :also
 """
-ADD_WORDS = """
-    INSERT INTO words (say_nb, say_en, after_no_nb, after_no_en, also) VALUES (:nb, :en, :no_nb, :no_en, :also)
-"""
+ADD_WORDS = "INSERT INTO words (say, after_no, also) VALUES (:say, :after_no, :also)"
 LAST_PLACE = "SELECT COALESCE(MAX(place), -1) FROM pairing"
 PAID_ORDERS = """
     SELECT s.paid_us, s.paid_offset_s, log.seq, COALESCE(head.body, '')
@@ -184,10 +181,8 @@ def _words(conn: sqlite3.Connection, pairing: Pairing) -> int:
     """The number of a pairing's words; alike ones are stored once."""
     say, after_no = pairing.words.say, pairing.words.after_no
     values = {
-        "nb": say.nb,
-        "en": say.en,
-        "no_nb": after_no.nb if after_no else None,
-        "no_en": after_no.en if after_no else None,
+        "say": to_json(say),
+        "after_no": to_json_or_none(after_no),
         "also": other_words(pairing.words),
     }
     found = conn.execute(FIND_WORDS, values).fetchone()

@@ -17,7 +17,7 @@ from pos.domain.money import Money
 from pos.domain.text import LocalText
 from pos.domain.value import value
 from pos.store.acts import Act
-from pos.store.file.codec import instant_columns, to_clock, to_json
+from pos.store.file.codec import TEXT, instant_columns, to_clock, to_json
 from pos.store.file.connection import StoreFile, Unreadable
 from pos.store.menu import rows, sql
 from pos.store.menu.kept import keep_menu, kept_body, kept_menu
@@ -29,7 +29,7 @@ from pos.store.menu.reading import read_menu
 
 VERSION = "SELECT menu_version FROM shop"
 DAY_ENDS_AT = "SELECT day_ends FROM shop"
-SENTENCES = "SELECT say_nb, say_en FROM words ORDER BY id"
+SENTENCES = "SELECT say FROM words ORDER BY id"
 PUT_SHOP = """
     INSERT INTO shop (
         id, name, address, post_code, city, org_no, phone, menu_version, loaded_us, loaded_offset_s,
@@ -136,7 +136,7 @@ class MenuStore:
     def sentences(self) -> tuple[LocalText, ...]:
         """Every sentence that cashiers say on this menu, once: of steps and of pairings, learned ones too."""
         with self._file.reading() as conn:
-            return tuple(LocalText(nb, en) for nb, en in conn.execute(SENTENCES).fetchall())
+            return tuple(TEXT.read(say) for (say,) in conn.execute(SENTENCES).fetchall())
 
     def pairings(self) -> tuple[Pairing, ...]:
         """Every pairing, in the order of the file, for the export."""

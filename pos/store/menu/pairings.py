@@ -23,16 +23,14 @@ ADD = """
 ALL = """
     SELECT
         pairing.trigger_kind, pairing.trigger_id, pairing.id, pairing.offered, pairing.priority, pairing.margin_minor,
-        pairing.origin, words.say_nb, words.say_en, words.many_nb, words.many_en, words.rush_nb, words.rush_en,
-        words.after_no_nb, words.after_no_en, words.also
+        pairing.origin, words.say, words.many, words.rush, words.after_no, words.also
     FROM pairing JOIN words ON words.id = pairing.words_id
     ORDER BY pairing.place
 """
 BEST_OF = """
     SELECT
         pairing.trigger_kind, pairing.trigger_id, pairing.id, pairing.offered, pairing.priority, pairing.margin_minor,
-        pairing.origin, words.say_nb, words.say_en, words.many_nb, words.many_en, words.rush_nb, words.rush_en,
-        words.after_no_nb, words.after_no_en, words.also
+        pairing.origin, words.say, words.many, words.rush, words.after_no, words.also
     FROM pairing JOIN words ON words.id = pairing.words_id
     WHERE pairing.trigger_kind = :kind AND pairing.trigger_id = :id AND pairing.rank <= :best AND NOT pairing.retired
     ORDER BY pairing.rank

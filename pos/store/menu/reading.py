@@ -32,7 +32,7 @@ from pos.domain.menu.paths import Step, UpgradePath, Words
 from pos.domain.menu.scanning import ScannerMode, ScannerSetup
 from pos.domain.money import Money
 from pos.domain.text import LocalText
-from pos.store.file.codec import Json, to_clock
+from pos.store.file.codec import TEXT, Json, to_clock
 from pos.store.file.connection import Unreadable, named_rows
 
 SHOP = "SELECT name, address, post_code, city, org_no, phone FROM shop"
@@ -41,41 +41,41 @@ ASKING = """
         most_discount, accounts, most_tip_minor
     FROM shop
 """
-DAYPARTS = "SELECT id, name_nb, name_en, start_at, end_at FROM daypart WHERE retired <= :retired ORDER BY place"
-CATEGORIES = "SELECT id, name_nb, name_en, article_group FROM category WHERE NOT retired ORDER BY place"
-MACHINES = "SELECT id, name_nb, name_en FROM machine ORDER BY place"
+DAYPARTS = "SELECT id, name, start_at, end_at FROM daypart WHERE retired <= :retired ORDER BY place"
+CATEGORIES = "SELECT id, name, article_group FROM category WHERE NOT retired ORDER BY place"
+MACHINES = "SELECT id, name FROM machine ORDER BY place"
 CHANNELS = """
-    SELECT id, name_nb, name_en, paid, markup, prices, serving_mode, deals, retired
+    SELECT id, name, paid, markup, prices, serving_mode, deals, retired
     FROM channel WHERE retired <= :retired ORDER BY place
 """
 ITEMS = """
     SELECT
-        sku, name_nb, name_en, category, price_minor, price_take_away_minor, cost_minor, vat, plu, barcode, made_on,
-        family, size_nb, size_en, tile, age_limit, allergens, dayparts, modifier_groups, meal, retired,
+        sku, name, category, price_minor, price_take_away_minor, cost_minor, vat, plu, barcode, made_on,
+        family, size, tile, age_limit, allergens, dayparts, modifier_groups, meal, retired,
         deposit_minor, article_group
     FROM item WHERE retired <= :retired ORDER BY place
 """
 GROUPS = """
-    SELECT id, name_nb, name_en, minimum, maximum FROM modifier_group WHERE retired <= :retired ORDER BY place
+    SELECT id, name, minimum, maximum FROM modifier_group WHERE retired <= :retired ORDER BY place
 """
 MODIFIERS = """
-    SELECT group_id, id, name_nb, name_en, price_minor, cost_minor, adds, removes, age_limit, maximum, vat,
+    SELECT group_id, id, name, price_minor, cost_minor, adds, removes, age_limit, maximum, vat,
         leaves_out
     FROM modifier ORDER BY place
 """
-SLOTS = "SELECT id, name_nb, name_en, default_sku, ask FROM slot WHERE retired <= :retired ORDER BY place"
+SLOTS = "SELECT id, name, default_sku, ask FROM slot WHERE retired <= :retired ORDER BY place"
 CHOICES = "SELECT slot_id, sku, supplement_minor FROM slot_choice ORDER BY place"
 PATHS = "SELECT id, priority, next_visit FROM upgrade_path ORDER BY place"
 STEPS = """
     SELECT
         step.path_id, step.sku, step.category, step.modifier,
-        words.say_nb, words.say_en, words.many_nb, words.many_en, words.rush_nb, words.rush_en,
-        words.after_no_nb, words.after_no_en, words.also
+        words.say, words.many, words.rush,
+        words.after_no, words.also
     FROM upgrade_step AS step LEFT JOIN words ON words.id = step.words_id
     ORDER BY step.place
 """
 INCENTIVES = """
-    SELECT id, kind, name_nb, name_en, code, parts, price_minor, off_minor, at_least_minor, free_sku
+    SELECT id, kind, name, code, parts, price_minor, off_minor, at_least_minor, free_sku
     FROM incentive ORDER BY place
 """
 
@@ -110,16 +110,13 @@ def _read_menu(conn: sqlite3.Connection, retired: bool) -> Menu:
     return Menu(
         Shop(*shop),
         {row["sku"]: item for row, item in _items(conn, only)},
-        {
-            row[0]: Category(row[0], LocalText(row[1], row[2]), group_or_none(row[3]))
-            for row in conn.execute(CATEGORIES)
-        },
+        {row[0]: Category(row[0], TEXT.read(row[1]), group_or_none(row[2])) for row in conn.execute(CATEGORIES)},
         _dayparts(conn, only),
         _groups(conn, only),
         _slots(conn, only),
         _paths(conn),
         {row["id"]: _incentive(row) for row in named_rows(conn, INCENTIVES)},
-        {row[0]: Machine(row[0], LocalText(row[1], row[2])) for row in conn.execute(MACHINES)},
+        {row[0]: Machine(row[0], TEXT.read(row[1])) for row in conn.execute(MACHINES)},
         NextVisitRules(days, off) if days is not None and off is not None else None,
         Refusals(refusals),
         to_clock(day_ends),
@@ -137,7 +134,7 @@ def _channels(conn: sqlite3.Connection, only: dict[str, int]) -> dict[str, Chann
     return {
         row["id"]: Channel(
             row["id"],
-            LocalText(row["name_nb"], row["name_en"]),
+            TEXT.read(row["name"]),
             PaidWhere(row["paid"]),
             row["markup"],
             PRICES.read(row["prices"]),
@@ -162,7 +159,7 @@ def _item(
 ) -> MenuItem:
     return MenuItem(
         row["sku"],
-        LocalText(row["name_nb"], row["name_en"]),
+        TEXT.read(row["name"]),
         row["category"],
         Money(row["price_minor"]),
         Money(row["cost_minor"]),
@@ -174,7 +171,7 @@ def _item(
         row["made_on"],
         names(row["dayparts"]),
         row["family"],
-        text_or_none(row["size_nb"], row["size_en"]),
+        text_or_none(row["size"]),
         names(row["modifier_groups"]),
         row["tile"] == 1,
         row["age_limit"],
@@ -187,18 +184,18 @@ def _item(
 
 def _dayparts(conn: sqlite3.Connection, only: dict[str, int]) -> dict[str, Daypart]:
     return {
-        key: Daypart(key, LocalText(nb, en), time.fromisoformat(start), time.fromisoformat(end))
-        for key, nb, en, start, end in conn.execute(DAYPARTS, only)
+        key: Daypart(key, TEXT.read(name), time.fromisoformat(start), time.fromisoformat(end))
+        for key, name, start, end in conn.execute(DAYPARTS, only)
     }
 
 
 def _groups(conn: sqlite3.Connection, only: dict[str, int]) -> dict[str, ModifierGroup]:
     modifiers: dict[str, list[Modifier]] = {}
-    for group, key, nb, en, price, cost, adds, removes, age_limit, most, vat, leaves_out in conn.execute(MODIFIERS):
+    for group, key, name, price, cost, adds, removes, age_limit, most, vat, leaves_out in conn.execute(MODIFIERS):
         modifiers.setdefault(group, []).append(
             Modifier(
                 key,
-                LocalText(nb, en),
+                TEXT.read(name),
                 Money(price),
                 Money(cost),
                 ALLERGENS.read(adds),
@@ -210,8 +207,8 @@ def _groups(conn: sqlite3.Connection, only: dict[str, int]) -> dict[str, Modifie
             )
         )
     return {
-        key: ModifierGroup(key, LocalText(nb, en), minimum, maximum, tuple(modifiers.get(key, ())))
-        for key, nb, en, minimum, maximum in conn.execute(GROUPS, only)
+        key: ModifierGroup(key, TEXT.read(name), minimum, maximum, tuple(modifiers.get(key, ())))
+        for key, name, minimum, maximum in conn.execute(GROUPS, only)
     }
 
 
@@ -220,8 +217,8 @@ def _slots(conn: sqlite3.Connection, only: dict[str, int]) -> dict[str, Slot]:
     for slot, sku, supplement in conn.execute(CHOICES):
         choices.setdefault(slot, []).append(SlotChoice(sku, Money(supplement)))
     return {
-        key: Slot(key, LocalText(nb, en), tuple(choices.get(key, ())), default, ask == 1)
-        for key, nb, en, default, ask in conn.execute(SLOTS, only)
+        key: Slot(key, TEXT.read(name), tuple(choices.get(key, ())), default, ask == 1)
+        for key, name, default, ask in conn.execute(SLOTS, only)
     }
 
 
@@ -236,7 +233,7 @@ def _paths(conn: sqlite3.Connection) -> dict[str, UpgradePath]:
 
 
 def _incentive(row: sqlite3.Row) -> Incentive:
-    name = LocalText(row["name_nb"], row["name_en"])
+    name = TEXT.read(row["name"])
     off = money_or_none(row["off_minor"])
     if row["kind"] == "bundle":
         parts = PARTS.read(row["parts"])
@@ -246,20 +243,20 @@ def _incentive(row: sqlite3.Row) -> Incentive:
 
 @lru_cache(maxsize=4096)
 def read_words(*columns: str | None) -> Words:
-    """Words from their nine columns: say, many, rush and after_no, each in nb and en; then the other wordings.
+    """Words from their columns: say, many, rush and after_no, then the other wordings.
 
     Cached by their texts: making them again would take most of the time of fetching a pairing.
     """
     *texts, also = columns
-    say, many, rush, after_no = (text_or_none(*pair) for pair in zip(texts[::2], texts[1::2], strict=True))
+    say, many, rush, after_no = map(text_or_none, texts)
     if say is None:
         raise Unreadable("words")
     return Words(say, many, rush, after_no, () if also is None else ALSO.read(also))
 
 
-def text_or_none(nb: str | None, en: str | None) -> LocalText | None:
-    """A text in both languages, or none in either."""
-    return None if nb is None or en is None else LocalText(nb, en)
+def text_or_none(text: str | None) -> LocalText | None:
+    """A text, where there is one."""
+    return None if text is None else TEXT.read(text)
 
 
 def group_or_none(name: str | None) -> ArticleGroup | None:

@@ -12,7 +12,7 @@ from pos.domain.menu.items import Category, Daypart, Machine, MenuItem, Modifier
 from pos.domain.menu.paths import Step, UpgradePath, Words
 from pos.domain.money import Money
 from pos.domain.text import LocalText
-from pos.store.file.codec import instant_columns, to_json
+from pos.store.file.codec import instant_columns, to_json, to_json_or_none
 
 Row: TypeAlias = dict[str, str | int | None]
 Entry = TypeVar("Entry")
@@ -33,9 +33,7 @@ class WordRows:
         for words, key in self._ids.items():
             texts = {"say": words.say, "many": words.many, "rush": words.rush, "after_no": words.after_no}
             row: Row = {"id": key}
-            for name, text in texts.items():
-                row[f"{name}_nb"] = text.nb if text else None
-                row[f"{name}_en"] = text.en if text else None
+            row |= {name: to_json_or_none(text) for name, text in texts.items()}
             row["also"] = other_words(words)
             yield row
 
@@ -46,7 +44,7 @@ def other_words(words: Words) -> str | None:
 
 
 def _named(place: int, key: str, name: LocalText) -> Row:
-    return {"id": key, "place": place, "name_nb": name.nb, "name_en": name.en}
+    return {"id": key, "place": place, "name": to_json(name)}
 
 
 def _with_retired(sold: Iterable[Entry], retired: Iterable[Entry]) -> Iterator[tuple[Entry, int]]:
@@ -82,8 +80,7 @@ def item_rows(items: Iterable[MenuItem]) -> Iterator[Row]:
         yield {
             "sku": item.sku,
             "place": place,
-            "name_nb": item.name.nb,
-            "name_en": item.name.en,
+            "name": to_json(item.name),
             "category": item.category,
             "price_minor": item.price.minor,
             "price_take_away_minor": _minor(item.price_take_away),
@@ -93,8 +90,7 @@ def item_rows(items: Iterable[MenuItem]) -> Iterator[Row]:
             "barcode": item.barcode,
             "made_on": item.made_on,
             "family": item.family,
-            "size_nb": item.size.nb if item.size else None,
-            "size_en": item.size.en if item.size else None,
+            "size": to_json_or_none(item.size),
             "tile": int(item.tile),
             "age_limit": item.age_limit,
             "allergens": to_json(item.allergens),
@@ -130,7 +126,7 @@ def tender_kind_rows(channels: Iterable[Channel]) -> Iterator[Row]:
     """A kind of tender for each platform."""
     for channel in channels:
         if channel.is_platform:
-            yield {"id": channel.id, "name_nb": channel.name.nb, "name_en": channel.name.en, "is_cash": 0}
+            yield {"id": channel.id, "name": to_json(channel.name), "is_cash": 0}
 
 
 def group_rows(sold: Mapping[str, ModifierGroup], retired: Mapping[str, ModifierGroup]) -> Iterator[Row]:

@@ -4,29 +4,29 @@ from __future__ import annotations
 
 CATEGORY = """
     INSERT INTO category (
-        id, place, name_nb, name_en, retired, article_group
+        id, place, name, retired, article_group
     ) VALUES (
-        :id, :place, :name_nb, :name_en, :retired, :article_group
+        :id, :place, :name, :retired, :article_group
     )
     ON CONFLICT (id) DO UPDATE SET
-        place = excluded.place, name_nb = excluded.name_nb, name_en = excluded.name_en, retired = excluded.retired,
+        place = excluded.place, name = excluded.name, retired = excluded.retired,
         article_group = excluded.article_group
 """
 ITEM = """
     INSERT INTO item (
-        sku, place, name_nb, name_en, category, price_minor, price_take_away_minor, cost_minor, vat, plu, barcode,
-        made_on, family, size_nb, size_en, tile, age_limit, allergens, dayparts, modifier_groups, meal, retired,
+        sku, place, name, category, price_minor, price_take_away_minor, cost_minor, vat, plu, barcode,
+        made_on, family, size, tile, age_limit, allergens, dayparts, modifier_groups, meal, retired,
         deposit_minor, article_group
     ) VALUES (
-        :sku, :place, :name_nb, :name_en, :category, :price_minor, :price_take_away_minor, :cost_minor, :vat, :plu,
-        :barcode, :made_on, :family, :size_nb, :size_en, :tile, :age_limit, :allergens, :dayparts, :modifier_groups,
+        :sku, :place, :name, :category, :price_minor, :price_take_away_minor, :cost_minor, :vat, :plu,
+        :barcode, :made_on, :family, :size, :tile, :age_limit, :allergens, :dayparts, :modifier_groups,
         :meal, :retired, :deposit_minor, :article_group
     )
     ON CONFLICT (sku) DO UPDATE SET
-        place = excluded.place, name_nb = excluded.name_nb, name_en = excluded.name_en, category = excluded.category,
+        place = excluded.place, name = excluded.name, category = excluded.category,
         price_minor = excluded.price_minor, price_take_away_minor = excluded.price_take_away_minor,
         cost_minor = excluded.cost_minor, vat = excluded.vat, plu = excluded.plu, barcode = excluded.barcode,
-        made_on = excluded.made_on, family = excluded.family, size_nb = excluded.size_nb, size_en = excluded.size_en,
+        made_on = excluded.made_on, family = excluded.family, size = excluded.size,
         tile = excluded.tile, age_limit = excluded.age_limit, allergens = excluded.allergens,
         dayparts = excluded.dayparts, modifier_groups = excluded.modifier_groups, meal = excluded.meal,
         retired = excluded.retired, deposit_minor = excluded.deposit_minor,
@@ -41,55 +41,55 @@ PRICE_CHANGE = """
 """
 DAYPART = """
     INSERT INTO daypart (
-        id, place, name_nb, name_en, start_at, end_at, retired
+        id, place, name, start_at, end_at, retired
     ) VALUES (
-        :id, :place, :name_nb, :name_en, :start_at, :end_at, :retired
+        :id, :place, :name, :start_at, :end_at, :retired
     )
 """
 CHANNEL = """
     INSERT INTO channel (
-        id, place, name_nb, name_en, paid, markup, prices, serving_mode, deals, retired
+        id, place, name, paid, markup, prices, serving_mode, deals, retired
     ) VALUES (
-        :id, :place, :name_nb, :name_en, :paid, :markup, :prices, :serving_mode, :deals, :retired
+        :id, :place, :name, :paid, :markup, :prices, :serving_mode, :deals, :retired
     )
 """
 TENDER_KIND = """
     INSERT INTO tender_kind (
-        id, name_nb, name_en, is_cash
+        id, name, is_cash
     ) VALUES (
-        :id, :name_nb, :name_en, :is_cash
+        :id, :name, :is_cash
     )
     ON CONFLICT (id) DO UPDATE SET
-        name_nb = excluded.name_nb, name_en = excluded.name_en, is_cash = excluded.is_cash
+        name = excluded.name, is_cash = excluded.is_cash
 """
 MACHINE = """
     INSERT INTO machine (
-        id, place, name_nb, name_en
+        id, place, name
     ) VALUES (
-        :id, :place, :name_nb, :name_en
+        :id, :place, :name
     )
 """
 MODIFIER_GROUP = """
     INSERT INTO modifier_group (
-        id, place, name_nb, name_en, minimum, maximum, retired
+        id, place, name, minimum, maximum, retired
     ) VALUES (
-        :id, :place, :name_nb, :name_en, :minimum, :maximum, :retired
+        :id, :place, :name, :minimum, :maximum, :retired
     )
 """
 MODIFIER = """
     INSERT INTO modifier (
-        group_id, id, place, name_nb, name_en, price_minor, cost_minor, adds, removes, age_limit, maximum, vat,
+        group_id, id, place, name, price_minor, cost_minor, adds, removes, age_limit, maximum, vat,
         leaves_out
     ) VALUES (
-        :group_id, :id, :place, :name_nb, :name_en, :price_minor, :cost_minor, :adds, :removes, :age_limit, :maximum,
+        :group_id, :id, :place, :name, :price_minor, :cost_minor, :adds, :removes, :age_limit, :maximum,
         :vat, :leaves_out
     )
 """
 SLOT = """
     INSERT INTO slot (
-        id, place, name_nb, name_en, default_sku, retired, ask
+        id, place, name, default_sku, retired, ask
     ) VALUES (
-        :id, :place, :name_nb, :name_en, :default_sku, :retired, :ask
+        :id, :place, :name, :default_sku, :retired, :ask
     )
 """
 SLOT_CHOICE = """
@@ -101,16 +101,16 @@ SLOT_CHOICE = """
 """
 INCENTIVE = """
     INSERT INTO incentive (
-        id, place, kind, name_nb, name_en, code, parts, price_minor, off_minor, at_least_minor, free_sku
+        id, place, kind, name, code, parts, price_minor, off_minor, at_least_minor, free_sku
     ) VALUES (
-        :id, :place, :kind, :name_nb, :name_en, :code, :parts, :price_minor, :off_minor, :at_least_minor, :free_sku
+        :id, :place, :kind, :name, :code, :parts, :price_minor, :off_minor, :at_least_minor, :free_sku
     )
 """
 WORDS = """
     INSERT INTO words (
-        id, say_nb, say_en, many_nb, many_en, rush_nb, rush_en, after_no_nb, after_no_en, also
+        id, say, many, rush, after_no, also
     ) VALUES (
-        :id, :say_nb, :say_en, :many_nb, :many_en, :rush_nb, :rush_en, :after_no_nb, :after_no_en, :also
+        :id, :say, :many, :rush, :after_no, :also
     )
 """
 UPGRADE_PATH = """

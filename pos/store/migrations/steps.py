@@ -340,6 +340,14 @@ def m054_times_of_the_office(db: Database) -> None:
     _run(db, ("PRAGMA user_version = 54",))
 
 
+def m055_texts(db: Database) -> None:
+    """A text is JSON by language, whichever languages there are."""
+    from pos.store.migrations.texts import by_language
+
+    by_language(db)
+    _run(db, ("PRAGMA user_version = 55",))
+
+
 STEPS: tuple[Step, ...] = (
     m001_menu,
     m002_counter,
@@ -391,6 +399,7 @@ STEPS: tuple[Step, ...] = (
     m052_times,
     m053_times_of_sales,
     m054_times_of_the_office,
+    m055_texts,
 )
 """In order. Each sets `user_version` to its own number, so that an older program recognises a newer file. Steps 12 and
 13 became part of step 11; files that ran them have the same tables."""

@@ -12,10 +12,9 @@ from pos.domain.money import Money
 from pos.domain.order.order import Order
 from pos.domain.pricing.price import NEXT_VISIT
 from pos.domain.sale.sale import Sale
-from pos.domain.text import LocalText
 from pos.domain.value import value
 from pos.store.acts import Act
-from pos.store.file.codec import Json, from_instant, instant_columns, to_json, to_seconds
+from pos.store.file.codec import TEXT, Json, from_instant, instant_columns, to_json, to_seconds
 from pos.store.file.connection import StoreFile, named_rows
 
 REFUSED = Json(tuple[str, ...])
@@ -55,9 +54,9 @@ message itself."""
 IS_TAKEN = "SELECT EXISTS (SELECT 1 FROM next_visit WHERE code = :code)"
 GIVE = """
     INSERT INTO next_visit (
-        code, sale_id, day, offer_id, below, sku, modifier, name_nb, name_en, off_minor, last_day, refused
+        code, sale_id, day, offer_id, below, sku, modifier, name, off_minor, last_day, refused
     ) VALUES (
-        :code, :sale_id, :day, :offer_id, :below, :sku, :modifier, :name_nb, :name_en, :off_minor, :last_day, :refused
+        :code, :sale_id, :day, :offer_id, :below, :sku, :modifier, :name, :off_minor, :last_day, :refused
     )
 """
 # A code belongs to an open or held order that carries it. It is free again if the order is abandoned, paid without
@@ -78,7 +77,7 @@ CLAIM = """
 """
 FIND = """
     SELECT
-        n.offer_id, n.below, n.sku, n.modifier, n.name_nb, n.name_en, n.off_minor, n.day, n.last_day, n.refused,
+        n.offer_id, n.below, n.sku, n.modifier, n.name, n.off_minor, n.day, n.last_day, n.refused,
         n.redeemed_us, n.redeemed_offset_s,
         EXISTS (SELECT 1 FROM refund WHERE refund.sale_id = n.sale_id AND refund.leaves_nothing) AS is_refunded,
         (SELECT till.name FROM orders
@@ -218,7 +217,7 @@ def _offer(code: str, row: sqlite3.Row, last_day: date) -> NextVisit:
         row["below"],
         Money(row["off_minor"]),
         last_day,
-        LocalText(row["name_nb"], row["name_en"]),
+        TEXT.read(row["name"]),
         row["sku"],
         row["modifier"],
         REFUSED.read(row["refused"]),
@@ -252,8 +251,7 @@ def given_values(sale: Sale, sale_id: int, code: str) -> dict[str, str | int | N
         "below": offer.below,
         "sku": offer.sku,
         "modifier": offer.modifier,
-        "name_nb": offer.name.nb,
-        "name_en": offer.name.en,
+        "name": to_json(offer.name),
         "off_minor": offer.off.minor,
         "last_day": offer.last_day.isoformat(),
         "refused": to_json(offer.refused),

@@ -8,14 +8,15 @@ from pos.domain.asking.wordings import wording_id
 from pos.domain.menu.paths import Words
 from pos.domain.order.order import Order
 from pos.domain.text import LocalText
+from pos.store.file.codec import TEXT, to_json_or_none
 from pos.store.file.connection import StoreFile
 
 KEEP = """
-    INSERT INTO wording (id, say_nb, say_en, many_nb, many_en, rush_nb, rush_en, after_no_nb, after_no_en)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+    INSERT INTO wording (id, say, many, rush, after_no)
+    VALUES (?, ?, ?, ?, ?)
     ON CONFLICT (id) DO NOTHING
 """
-ALL = "SELECT id, say_nb, say_en FROM wording"
+ALL = "SELECT id, say FROM wording"
 
 
 def keep_wordings(conn: sqlite3.Connection, order: Order) -> None:
@@ -25,8 +26,7 @@ def keep_wordings(conn: sqlite3.Connection, order: Order) -> None:
 
 def _row(words: Words) -> tuple[str | None, ...]:
     forms = (words.say, words.many, words.rush, words.after_no)
-    texts = [text for form in forms for text in ((None, None) if form is None else (form.nb, form.en))]
-    return (wording_id(words), *texts)
+    return (wording_id(words), *map(to_json_or_none, forms))
 
 
 class WordingStore:
@@ -38,4 +38,4 @@ class WordingStore:
     def said(self) -> dict[str, LocalText]:
         """The plain form of every wording that was shown in a sale, by its id."""
         with self._file.reading() as conn:
-            return {key: LocalText(nb, en) for key, nb, en in conn.execute(ALL)}
+            return {key: TEXT.read(say) for key, say in conn.execute(ALL)}

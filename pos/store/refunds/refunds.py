@@ -53,8 +53,10 @@ SUMS = """
 SOLD = """
     SELECT
         s.series, s.receipt_number, s.call_number, s.paid_us, s.paid_offset_s, s.till, s.total_minor,
-        (SELECT GROUP_CONCAT(l.quantity || ' ' || l.name_nb, ', ') FROM sale_line AS l WHERE l.sale_id = s.id),
-        (SELECT GROUP_CONCAT(l.quantity || ' ' || l.name_en, ', ') FROM sale_line AS l WHERE l.sale_id = s.id)
+        (SELECT GROUP_CONCAT(l.quantity || ' ' || json_extract(l.name, '$.nb'), ', ')
+            FROM sale_line AS l WHERE l.sale_id = s.id),
+        (SELECT GROUP_CONCAT(l.quantity || ' ' || json_extract(l.name, '$.en'), ', ')
+            FROM sale_line AS l WHERE l.sale_id = s.id)
     FROM sale AS s
     WHERE s.paid_unix >= :since AND s.business_day = :day
         AND NOT EXISTS (SELECT 1 FROM refund AS r WHERE r.sale_id = s.id AND r.leaves_nothing)

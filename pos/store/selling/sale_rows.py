@@ -17,16 +17,16 @@ Columns: TypeAlias = Mapping[str, str | int | float | None]
 
 ADD_LINE = """
     INSERT INTO sale_line (
-        sale_id, number, sku, name_nb, name_en, details, note, quantity, unit_price_minor, gross_minor,
+        sale_id, number, sku, name, details, note, quantity, unit_price_minor, gross_minor,
         discount_minor, total_minor, vat_rate, vat_minor
     ) VALUES (
-        :sale_id, :number, :sku, :name_nb, :name_en, :details, :note, :quantity, :unit_price_minor, :gross_minor,
+        :sale_id, :number, :sku, :name, :details, :note, :quantity, :unit_price_minor, :gross_minor,
         :discount_minor, :total_minor, :vat_rate, :vat_minor
     )
 """
 ADD_DISCOUNT = """
-    INSERT INTO sale_discount (sale_id, number, incentive_id, name_nb, name_en, amount_minor, is_threshold)
-    VALUES (:sale_id, :number, :incentive_id, :name_nb, :name_en, :amount_minor, :is_threshold)
+    INSERT INTO sale_discount (sale_id, number, incentive_id, name, amount_minor, is_threshold)
+    VALUES (:sale_id, :number, :incentive_id, :name, :amount_minor, :is_threshold)
 """
 ADD_VAT = """
     INSERT INTO sale_vat (sale_id, vat_rate, gross_minor, vat_minor)
@@ -151,8 +151,7 @@ def _line(sale_id: int, number: int, line: SaleLine) -> Columns:
         "sale_id": sale_id,
         "number": number,
         "sku": line.sku,
-        "name_nb": line.name.nb,
-        "name_en": line.name.en,
+        "name": to_json(line.name),
         "details": to_json(line.details),
         "note": line.note,
         "quantity": line.quantity,
@@ -171,8 +170,7 @@ def _discounts(sale_id: int, sale: Sale) -> list[Columns]:
             "sale_id": sale_id,
             "number": number,
             "incentive_id": discount.id,
-            "name_nb": discount.name.nb,
-            "name_en": discount.name.en,
+            "name": to_json(discount.name),
             "amount_minor": discount.amount.minor,
             "is_threshold": int(discount.is_threshold),
         }

@@ -43,9 +43,9 @@ ADD = """
 """
 ADD_LINE = """
     INSERT INTO write_off_line (
-        write_off_id, number, sku, name_nb, name_en, details, note, quantity, worth_minor, cost_minor
+        write_off_id, number, sku, name, details, note, quantity, worth_minor, cost_minor
     ) VALUES (
-        :write_off_id, :number, :sku, :name_nb, :name_en, :details, :note, :quantity, :worth_minor, :cost_minor
+        :write_off_id, :number, :sku, :name, :details, :note, :quantity, :worth_minor, :cost_minor
     )
 """
 OWE = """
@@ -176,8 +176,7 @@ def _line(write_off_id: int, number: int, line: WriteOffLine) -> dict[str, str |
         "write_off_id": write_off_id,
         "number": number,
         "sku": line.sku,
-        "name_nb": line.name.nb,
-        "name_en": line.name.en,
+        "name": to_json(line.name),
         "details": to_json(line.details),
         "note": line.note,
         "quantity": line.quantity,

@@ -150,7 +150,7 @@ MADE_AGAIN: Mapping[str, str] = {
     "write_off_paper": "SELECT * FROM write_off_paper ORDER BY write_off_id, kind",
     "next_visit": """
         SELECT
-            code, sale_id, day, offer_id, below, sku, modifier, name_nb, name_en, off_minor, last_day, refused,
+            code, sale_id, day, offer_id, below, sku, modifier, name, off_minor, last_day, refused,
             redeemed_by, redeemed_us, redeemed_offset_s, gain_minor, given_minor
         FROM next_visit ORDER BY code
     """,

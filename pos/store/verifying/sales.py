@@ -35,8 +35,7 @@ GIVEN_COLUMNS = (
     "below",
     "sku",
     "modifier",
-    "name_nb",
-    "name_en",
+    "name",
     "off_minor",
     "last_day",
     "refused",
@@ -46,12 +45,12 @@ IS_SALE = "SELECT 1 FROM orders JOIN sale USING (order_key) WHERE order_id = :or
 UNDER_SALES = {
     "sale_line": """
         SELECT
-            sale_id, number, sku, name_nb, name_en, details, note, quantity, unit_price_minor, gross_minor,
+            sale_id, number, sku, name, details, note, quantity, unit_price_minor, gross_minor,
             discount_minor, total_minor, vat_rate, vat_minor
         FROM sale_line WHERE sale_id > :after AND sale_id <= :upto ORDER BY sale_id, number
     """,
     "sale_discount": """
-        SELECT sale_id, number, incentive_id, name_nb, name_en, amount_minor, is_threshold
+        SELECT sale_id, number, incentive_id, name, amount_minor, is_threshold
         FROM sale_discount WHERE sale_id > :after AND sale_id <= :upto ORDER BY sale_id, number
     """,
     "sale_vat": """
@@ -81,7 +80,7 @@ BASKETS = "SELECT sale_id, items FROM sale_basket WHERE sale_id > :after AND sal
 SKUS = "SELECT id, sku FROM sold_sku"
 GIVEN = """
     SELECT
-        sale_id, code, day, offer_id, below, sku, modifier, name_nb, name_en, off_minor, last_day, refused,
+        sale_id, code, day, offer_id, below, sku, modifier, name, off_minor, last_day, refused,
         redeemed_by, redeemed_us, redeemed_offset_s, gain_minor, given_minor
     FROM next_visit WHERE sale_id > :after AND sale_id <= :upto
 """

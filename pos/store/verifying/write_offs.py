@@ -23,7 +23,7 @@ WRITE_OFFS = """
 """
 IS_WRITE_OFF = "SELECT 1 FROM orders JOIN write_off USING (order_key) WHERE order_id = :order_id"
 LINES = """
-    SELECT write_off_id, number, sku, name_nb, name_en, details, note, quantity, worth_minor, cost_minor
+    SELECT write_off_id, number, sku, name, details, note, quantity, worth_minor, cost_minor
     FROM write_off_line WHERE write_off_id > :after AND write_off_id <= :upto
 """
 BEYOND_WRITE_OFFS = (

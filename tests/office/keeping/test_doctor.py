@@ -107,7 +107,7 @@ def test_the_first_line_says_that_a_shop_is_in_order(path: Path) -> None:
 def test_the_whole_journal_is_verified_on_request(path: Path) -> None:
     with closing(sqlite3.connect(path)) as conn:
         conn.execute("DROP TRIGGER sale_line_is_so")
-        conn.execute("UPDATE sale_line SET name_nb = 'Noe annet' WHERE sale_id = 1")
+        conn.execute("UPDATE sale_line SET name = json_set(name, '$.nb', 'Noe annet') WHERE sale_id = 1")
         conn.commit()
     assert looked(path)["journal"].health is Health.GOOD
     found = looked(path, is_whole=True)["journal"]

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from zlib import crc32
 
+from pos.domain.text import LocalText
 from pos.store import Store
-from pos.store.file.codec import to_instant
+from pos.store.file.codec import to_instant, to_json
 from tests.builders import OSLO
 from tests.office_acts import enter_till
 
@@ -38,13 +39,13 @@ DECISION = """
     ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 3600, 3600, ?, ?, 1.0, ?, ?, ?)
 """
 WORDS = {
-    "0a": ("Skal det være meny? {more} ekstra.", "Make it a meal? {more} more."),
-    "0b": ("Frister det med pommes frites og drikke til? {more} ekstra.", "Fancy fries and a drink? {more} more."),
-    "0c": ("Vil du ha en shake også? {more}.", "Would you like a shake as well? {more}."),
+    "0a": LocalText("Skal det være meny? {more} ekstra.", "Make it a meal? {more} more."),
+    "0b": LocalText("Frister det med pommes frites og drikke? {more} ekstra.", "Fancy fries and a drink? {more} more."),
+    "0c": LocalText("Vil du ha en shake også? {more}.", "Would you like a shake as well? {more}."),
 }
 """What `meal:1` is said in, one or the other, and what all else is said in; by wording."""
 
-WORDING = "INSERT OR IGNORE INTO wording (id, say_nb, say_en) VALUES (?, ?, ?)"
+WORDING = "INSERT OR IGNORE INTO wording (id, say) VALUES (?, ?)"
 SLICE = 20_000
 
 
@@ -67,7 +68,7 @@ def sell_many(
         conn.executemany(SALE, [sale for sale, _ in rows])
         halves = [half for _, both in rows for half in both]
         conn.executemany(DECISION, [(*half, wording_of(half) if wordings else "") for half in halves])
-        conn.executemany(WORDING, [(key, *texts) for key, texts in WORDS.items()])
+        conn.executemany(WORDING, [(key, to_json(texts)) for key, texts in WORDS.items()])
         conn.execute("COMMIT")
 
 

@@ -9,7 +9,6 @@ from math import isclose
 import pytest
 
 from pos.domain.order.questions import Outcome, Reason
-from pos.domain.text import LocalText
 from pos.insights import figures, is_too_fast
 from pos.insights.figures.tallies import tally
 from pos.insights.figures.uplift import Verdict
@@ -101,7 +100,7 @@ def test_the_wordings_of_an_offer_equal_a_recount(store: Store) -> None:
     for said in found.said:
         plain = figures(row for row in rows if row.wording == said.id)
         assert (said.sums.shown, said.sums.said, said.sums.accepted) == (plain.shown, plain.said, plain.accepted)
-        assert said.words == LocalText(*WORDS[said.id])
+        assert said.words == WORDS[said.id]
     kept = make_report(store, TODAY)
     store.asking_sums.forget()
     assert reported(store) == kept

@@ -166,9 +166,16 @@ def test_the_machines_of_a_menu_from_before_they_had_names_have_their_ids(tmp_pa
     for sku, made_on, retired in (("a", "shakes", 0), ("b", "shakes", 0), ("c", None, 0), ("d", "old", 1)):
         file.conn.execute(add, {"sku": sku, "made_on": made_on, "retired": retired})
     migrate(file)
-    rows = file.conn.execute("SELECT id, name_nb, name_en FROM machine").fetchall()
+    rows = file.conn.execute("SELECT id, name FROM machine").fetchall()
     file.close()
-    assert rows == [("shakes", "shakes", "shakes")]
+    assert rows == [("shakes", '{"nb":"shakes","en":"shakes"}')]
+
+
+def test_another_language_of_a_name_needs_no_column(store: Store) -> None:
+    put_menu(store, menu(), (), NOON)
+    before = store.menu.load()
+    store.file.conn.execute("UPDATE item SET name = json_set(name, '$.sv', 'Hamburgare') WHERE sku = 'burger'")
+    assert store.menu.load() == before
 
 
 def test_a_channel_that_a_menu_drops_is_kept_and_its_tender_keeps_its_name(store: Store) -> None:
@@ -184,7 +191,9 @@ def test_a_channel_that_a_menu_drops_is_kept_and_its_tender_keeps_its_name(store
     kept = store.menu.kept(store.menu.version() - 1)
     assert kept is not None
     assert kept.channels == {"foodora": foodora, "phone": phone}
-    kinds = store.file.conn.execute("SELECT id, name_en, is_cash FROM tender_kind ORDER BY id").fetchall()
+    kinds = store.file.conn.execute(
+        "SELECT id, json_extract(name, '$.en'), is_cash FROM tender_kind ORDER BY id"
+    ).fetchall()
     assert kinds == [
         ("card", "Card", 0),
         ("cash", "Cash", 1),
