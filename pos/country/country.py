@@ -1,4 +1,4 @@
-"""A country as a value with functions; which one is chosen once, where the program starts."""
+"""A country's rules as a value with functions. The program chooses its country once, at start."""
 
 from __future__ import annotations
 
@@ -19,7 +19,8 @@ from pos.domain.value import value
 
 @value
 class VatPeriod:
-    """From `since` on, what is sold of a class in a serving mode carries `rate` basis points, until a later period."""
+    """A tax rate (`rate`, in basis points) of a class of goods in a serving mode, valid from `since` until a later
+    period begins."""
 
     since: date
     vat_class: VatClass
@@ -29,8 +30,8 @@ class VatPeriod:
 
 @value
 class AlcoholRules:
-    """What the law says of selling alcohol: from and to when it is forbidden, local time, the end outside; whether it
-    may be taken away; and how old a buyer must be."""
+    """The law on selling alcohol: no sale from `closed_from` to before `closed_to` (local time), whether takeaway is
+    allowed, and the lowest age of a buyer."""
 
     closed_from: time
     closed_to: time
@@ -38,7 +39,7 @@ class AlcoholRules:
     age_limit: int
 
     def forbid_at(self, at: time) -> bool:
-        """Whether it is forbidden at a time of day."""
+        """Whether the sale is forbidden at a time of day."""
         if self.closed_from <= self.closed_to:
             return self.closed_from <= at < self.closed_to
         return at >= self.closed_from or at < self.closed_to
@@ -46,7 +47,7 @@ class AlcoholRules:
 
 @value
 class Headings:
-    """What the law wants written on top of papers: in the country's language, whatever the rest is in."""
+    """The headings that the law requires on papers, in the country's language whatever the language of the rest."""
 
     sale: str
     refund: str
@@ -61,11 +62,11 @@ class Headings:
 class Country:
     """The rules of one country.
 
-    `cash_unit` is the smallest coin, `pieces` are its notes and coins, the largest first,
-    `notes` the three with a key each, `largest_cash` is what may be paid in cash,
-    and change of `largest_change` or more means that the amount was mistyped. A sale's receipt may be copied
-    `copy_limit` times. `alcohol` is None where the law leaves it to the shop. `fiscal` is what the tax office asks of
-    the records. `accounts` are those of a shop that has no numbers of its own.
+    `cash_unit` is the smallest coin. `pieces` are the notes and coins, the largest first; `notes` are the three that
+    have a key each. `largest_cash` is the most that may be paid in cash. Change of `largest_change` or more means that
+    the amount was mistyped. A sale's receipt may be copied `copy_limit` times. `alcohol` is None where the law sets no
+    limits. `fiscal` is what the tax office requires of the records. `accounts` are the account numbers of a shop that
+    has no numbers of its own.
     """
 
     time_zone: str
@@ -82,7 +83,8 @@ class Country:
     accounts: Accounts = NO_ACCOUNTS
 
     def why_unsold(self, item: MenuItem | Modifier, mode: ServingMode | None, at: datetime) -> Unsold | None:
-        """Why the law refuses an item or a modifier in a serving mode (None: not said yet) at a local time, or None."""
+        """Why the law forbids selling an item or a modifier in a serving mode (None: not chosen yet) at a local time;
+        None if it does not."""
         rules = self.alcohol
         if rules is None or item.vat is not VatClass.ALCOHOL:
             return None
@@ -93,54 +95,57 @@ class Country:
         return None
 
     def age_limit(self, item: MenuItem | Modifier) -> int | None:
-        """How old a buyer must be: as the menu says, and no less than the law does. None for what anybody may buy."""
+        """The lowest age of a buyer: the higher of the menu's and the law's. None if there is none."""
         by_law = self.alcohol.age_limit if self.alcohol is not None and item.vat is VatClass.ALCOHOL else None
         limits = [limit for limit in (item.age_limit, by_law) if limit is not None]
         return max(limits, default=None)
 
     def rates(self, day: date) -> VatRates:
-        """The rates of one day, as `price` wants them; looked up once, so that pricing costs nothing more. A mode that
-        is not yet chosen counts as eaten in.
+        """The tax rates of a day, as `price` takes them, with the lookup already done. A mode that is not chosen yet
+        counts as eaten in.
 
-        On a day before the first rate that is known the machine's clock is wrong: the newest rates hold.
+        On a day before the first known rate the machine's clock is wrong; the newest rates are used then.
         """
         return _rates(self.vat, day if self.has_rates(day) else date.max)
 
     def has_rates(self, day: date) -> bool:
-        """Whether the rates of a day are known. Before, there was no such till: the machine's clock is wrong."""
+        """Whether the rates of a day are known. If not, the day is before the till existed: the machine's clock is
+        wrong."""
         return any(period.since <= day for period in self.vat)
 
     def round_cash(self, amount: Money) -> Money:
-        """An amount as it is settled in cash: to the nearest coin, half a coin away from zero.
+        """Round an amount for cash payment: to the nearest coin, half a coin away from zero.
 
-        Money given back is rounded as money taken is: −0,50 is −1 krone, as 0,50 is 1.
+        Money paid out is rounded like money taken: −0.50 becomes −1 krone, as 0.50 becomes 1.
         """
         unit = self.cash_unit.minor
         return Money(half_up(amount.minor, unit) * unit)
 
     def local(self, at: datetime) -> datetime:
-        """A moment on the country's clocks, summer time included. `PosError` on a machine without time zones.
+        """An instant on the country's clocks, summer time included. Raises `PosError` on a machine without time zones.
 
-        With its offset in the place of the zone, as a file gives it back: in the hour that comes twice each autumn
-        nothing with a zone equals what was read, and an hour passes there in no time (PEP 495).
+        The result has a fixed offset instead of the zone, like a time that is read from a file. With a zone, times in
+        the hour that comes twice each autumn would not be equal to those read from a file, and the difference of two
+        such times would be wrong (PEP 495).
         """
         return datetime.fromisoformat(at.astimezone(self.zone).isoformat())
 
     def at(self, day: date, clock: time) -> datetime:
-        """When the country's clocks show a time on a day; of two such times the first. `PosError` as `local`."""
+        """The instant at which the country's clocks show a time on a day; the first if there are two. Raises as
+        `local`."""
         return self.local(datetime.combine(day, clock, self.zone))
 
     def business_day(self, at: datetime, ends: time) -> date:
-        """The business day of an instant in a shop whose day ends at `ends`. `PosError` as `local`."""
+        """The business day of an instant, in a shop whose day ends at `ends`. Raises as `local`."""
         return business_day(at, ends, self.zone)
 
     def day_ends_at(self, day: date, ends: time) -> datetime:
-        """When a business day ends, on the country's clocks. `PosError` as `local`."""
+        """When a business day ends, on the country's clocks. Raises as `local`."""
         return self.local(begins_at(day + ONE_DAY, ends, self.zone))
 
     @property
     def zone(self) -> ZoneInfo:
-        """The time zone. `PosError` on a machine without time zones."""
+        """The time zone. Raises `PosError` on a machine without time zones."""
         try:
             return ZoneInfo(self.time_zone)
         except ZoneInfoNotFoundError as error:

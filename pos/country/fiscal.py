@@ -1,4 +1,4 @@
-"""What a tax office asks of a till's records: a port, and the adapter of the countries that ask nothing."""
+"""What a tax office requires of a till's records: the port, and an adapter for countries that require nothing."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from pos.domain.value import value
 
 @value
 class Signable:
-    """What is signed of a sale or a return: when it was, on the shop's clocks, the number of its receipt, and what it
-    came to with and without tax, before cash rounding. A return's amounts are negative."""
+    """The signed data of a sale or a return: its local time, its receipt number, and its amounts with and without tax,
+    before cash rounding. The amounts of a return are negative."""
 
     at: datetime
     number: str
@@ -24,58 +24,58 @@ class Signable:
 
 @value
 class KeyFile:
-    """A key that signs: its version, and its public half as text."""
+    """A signing key: its version, and its public half as text."""
 
     version: str
     public: str
 
 
 class Signer(Protocol):
-    """The keys of one database file. They are kept outside it: who copies the file has not got them."""
+    """The signing keys of one database file. They are kept outside the file, so that a copy of the file does not
+    contain them."""
 
     def prepare(self) -> None:
-        """Load in the background what takes long to load."""
+        """Load in the background what is slow to load."""
 
     def key(self, version: str | None) -> KeyFile:
-        """The key of a version, ready to sign; with None the first one, made if there is none.
+        """The key of a version, ready to sign. With None, the first key, created if there is none.
 
-        Raises `StoreError` for a key that is missing, that others may read, or that is not of the length wanted.
+        Raises `StoreError` if the key is missing, readable by others, or of the wrong length.
         """
 
     def next_key(self, version: str | None) -> KeyFile:
-        """A new key, for the version after that one. Raises `StoreError`."""
+        """Create the key of the version after `version`. Raises `StoreError`."""
 
     def sign(self, version: str, previous: bytes, what: Signable) -> bytes:
-        """The signature that follows another one of the same till (empty before the first). Raises as `key`."""
+        """Sign `what` after the till's previous signature (empty for the first). Raises as `key`."""
 
 
 class Fiscal(Protocol):
     """The rules of one tax office."""
 
     def signer(self, path: Path, *, is_practice: bool) -> Signer | None:
-        """Who signs the sales of a database file; None where nothing is signed."""
+        """The signer of a database file's sales; None where nothing is signed."""
 
     def verifies(self, public: str, previous: bytes, what: Signable, signature: bytes) -> bool:
-        """Whether a signature was made with a key, of these amounts, after that other signature."""
+        """Whether a signature was made with this key, of these amounts, after the previous signature."""
 
     def events(self, verb: str, facts: Mapping[str, object]) -> tuple[str, ...]:
-        """The codes of a row of the journal on the tax office's list of events: of its verb, and of its facts by their
-        names."""
+        """The codes of a row of the journal in the tax office's list of events, by the row's verb and facts."""
 
 
 class NoFiscal:
-    """A country whose tax office asks nothing of these records."""
+    """A country whose tax office requires nothing of these records."""
 
     def signer(self, path: Path, *, is_practice: bool) -> Signer | None:
-        """Nobody."""
+        """None: nothing is signed."""
         return None
 
     def verifies(self, public: str, previous: bytes, what: Signable, signature: bytes) -> bool:
-        """Nothing is signed here: there is nothing to find fault with."""
+        """Always true: nothing is signed."""
         return True
 
     def events(self, verb: str, facts: Mapping[str, object]) -> tuple[str, ...]:
-        """There is no list."""
+        """Always empty: there is no list."""
         return ()
 
 

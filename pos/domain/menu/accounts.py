@@ -1,4 +1,4 @@
-"""The accounts that a shop books its takings on, by number."""
+"""The account numbers on which a shop books its sales, taxes and payments."""
 
 from __future__ import annotations
 
@@ -8,11 +8,10 @@ from pos.domain.value import value
 
 @value
 class Accounts:
-    """Account numbers; what is None, or not in a list, has none of its own.
+    """Account numbers. What is None or not in a list has no account of its own.
 
-    `sales` and `output_vat` are by the rate of tax in basis points, `groups` are sales of article groups that are not
-    booked by their rate, `payments` are by kind of tender. `receivable` is what others owe the shop until they pay: for
-    kinds of payment without an account of their own.
+    `sales` and `output_vat` are by tax rate in basis points. `groups` are the article groups that are not booked by
+    rate. `payments` are by kind of tender; other kinds are booked on `receivable`, what others owe the shop.
     """
 
     sales: tuple[tuple[int, int], ...] = ()
@@ -25,7 +24,7 @@ class Accounts:
     tips: int | None = None
 
     def over(self, others: Accounts) -> Accounts:
-        """These, and others where these have none."""
+        """These accounts; those of `others` where these have none."""
         return Accounts(
             tuple({**dict(others.sales), **dict(self.sales)}.items()),
             tuple({**dict(others.groups), **dict(self.groups)}.items()),
@@ -38,12 +37,12 @@ class Accounts:
         )
 
     def of_sale(self, rate: int, group: ArticleGroup | None) -> int | None:
-        """The account of what was sold at a rate in a group; None as the group where it is not known."""
+        """The account of sales at a rate in an article group; the group is None if it is not known."""
         own = dict(self.groups).get(group) if group is not None else None
         return dict(self.sales).get(rate) if own is None else own
 
     def of_tax(self, rate: int) -> int | None:
-        """The account of the tax in what was sold at a rate; None where there is none."""
+        """The account of the tax of sales at a rate; None if there is none."""
         return dict(self.output_vat).get(rate)
 
     def of_payment(self, kind: str) -> int | None:

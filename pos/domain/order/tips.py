@@ -1,4 +1,4 @@
-"""A tip that somebody has noted before it is paid; what was paid stands on the tender."""
+"""The tip that a cashier notes before the payment. A paid tip is on its tender."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from pos.domain.value import value
 
 @value
 class Tip:
-    """What the next payment leaves as a tip: so much, or with no `amount` the change of the cash that pays the rest."""
+    """The tip of the next payment: `amount`, or with None the change of the cash payment that pays the rest."""
 
     amount: Money | None = None
 
     @property
     def said(self) -> Money:
-        """The amount, as far as it is known before the payment."""
+        """The amount; zero while it is not known."""
         return ZERO if self.amount is None else self.amount
 
     @property
     def is_change(self) -> bool:
-        """Whether it is the change, whatever that comes to."""
+        """Whether the tip is the change, however much that is."""
         return self.amount is None

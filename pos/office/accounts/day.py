@@ -39,7 +39,7 @@ class Cut:
     vat: int = 0
 
     def add(self, count: int, gross: int, vat: int = 0) -> None:
-        """Take something in."""
+        """Add a count, an amount and its tax."""
         self.count += count
         self.gross += gross
         self.vat += vat
@@ -47,11 +47,13 @@ class Cut:
 
 @dataclass(slots=True)
 class DayFigures:
-    """A business day, by tax rate (basis points), kind of payment, category, hour and person's name. `count` counts
-    transactions by hour and person, units by category, payments by kind. Deposits are a category of their own. Hours
-    are in the order of the day. `booked` is by rate and account. `rounding` is what cash rounding added, `tips`
-    what payments left beyond the sales, `cash_difference` the differences of the drawers whose shifts of that day were
-    closed."""
+    """The figures of a business day, by tax rate (basis points), kind of payment, category, hour and person's name.
+
+    `count` counts transactions by hour and person, units by category, payments by kind. Deposits are a category of
+    their own. Hours are in the order of the day. `booked` is by rate and account. `rounding` is the sum of cash
+    rounding. `tips` is what payments paid beyond the sales. `cash_difference` is the sum of the drawers' differences in
+    the shifts of that day that were closed.
+    """
 
     day: date
     accounts: Accounts = NO_ACCOUNTS
@@ -117,7 +119,7 @@ class _Counted:
         self._by_hour_and_person(refund.at, person, -refund.total.minor, -refund.vat.minor)
 
     def close(self, shift: ShiftFigures) -> None:
-        """Add what a shift that was closed had too much or too little in its drawer."""
+        """Add the difference of the drawer of a closed shift."""
         if shift.counts:
             self.figures.cash_difference.add(1, shift.counts[-1].difference.minor)
 
@@ -145,7 +147,7 @@ class _Counted:
                 cut.add(sign * line.quantity, sign * line.deposit.gross.minor, sign * line.deposit.vat.minor)
 
     def _booked(self, lines: Sequence[SaleLine]) -> dict[tuple[int, int | None], Cut]:
-        """What lines come to by rate and account."""
+        """The sums of lines by rate and account."""
         found: dict[tuple[int, int | None], Cut] = {}
         for line in lines:
             for row in rows_of(line):
@@ -158,7 +160,8 @@ class _Counted:
         return found
 
     def _category(self, line: SaleLine) -> str:
-        """What the category is called that a line was sold in; in one from before that was kept, the one of today."""
+        """The name of the category in which a line was sold. Lines from before that was kept get the item's category of
+        today."""
         item = self._menu.items.get(line.sku)
         category = line.category or (line.sku if item is None else item.category)
         known = self._menu.categories.get(category)
@@ -197,17 +200,17 @@ def as_json(figures: DayFigures) -> dict[str, object]:
 
 
 def _by_rate(figures: DayFigures) -> list[tuple[tuple[int, int | None], Cut]]:
-    """What was sold by rate and account: the highest rate first, in it the lowest account."""
+    """What was sold, by rate and account: the highest rate first, then the lowest account."""
     return sorted(figures.booked.items(), key=lambda one: (-one[0][0], one[0][1] or 0))
 
 
 def _number(account: int | None) -> str:
-    """An account as it is written; empty where there is none."""
+    """An account number as text; empty for None."""
     return "" if account is None else str(account)
 
 
 def _told_tips(figures: DayFigures) -> dict[str, object]:
-    """The tips of the day; nothing on a day without any."""
+    """The tips of the day as JSON; empty on a day without tips."""
     tips, account = figures.tips, _number(figures.accounts.tips)
     return {"tips": {"account": account, "count": tips.count, "amount_minor": tips.gross}} if tips.count else {}
 
@@ -275,7 +278,7 @@ def _percent(rate: int) -> str:
 
 
 def _kind(kind: str, words: Wording) -> str:
-    """The name of a kind of payment; a platform's id."""
+    """The name of a kind of payment; for a platform its id."""
     return words.text(f"day-tender-{kind}") if kind in NAMED_KINDS else kind
 
 

@@ -166,7 +166,8 @@ class _Found:
         self.kinds.update(tender.kind for tender in tenders)
 
     def _group(self, line: SaleLine) -> GoodsGroup:
-        """The group that a line was sold in; in one from before that was kept, its category and tax class today."""
+        """The article group in which a line was sold. Lines from before that was kept get their category and tax class
+        of today."""
         if line.article_group is not None:
             return GoodsGroup(group_id(line.article_group), *ARTICLE_GROUPS[line.article_group])
         item = self._menu.items.get(line.sku)

@@ -1,4 +1,4 @@
-"""The verb of tips: what the next payment leaves beyond what is due, where the shop takes tips."""
+"""The verb of tips: what the next payment pays beyond the amount due."""
 
 from __future__ import annotations
 
@@ -16,8 +16,10 @@ from pos.register.scene import Scene
 
 
 def a_payment_with_tip(scene: Scene) -> Tender | None:
-    """The payment that is on the terminal; None where one has yet to begin. Raises `Refused` where no money comes in,
-    or none in the shop."""
+    """Return the payment that waits at the terminal, or None if no payment has begun.
+
+    Raises `Refused` for an order that pays money out, and for one that is not paid in the shop.
+    """
     prompt = scene.prompt
     if isinstance(prompt, TerminalPrompt):
         if prompt.tender.kind == EXCHANGE:
@@ -31,11 +33,12 @@ def a_payment_with_tip(scene: Scene) -> Tender | None:
 
 @given(a_payment_with_tip)
 def note_tip(scene: Scene, waiting: Tender | None, tip: Tip | None) -> Change[None]:
-    """What the next payment leaves as a tip; None takes it back. While the terminal is asked it is what the customer
-    has added there.
+    """Note the tip of the next payment; None removes it. While a payment waits at the terminal, it is the tip that the
+    customer added there.
 
-    A tip is no part of the sale: it stands on the tender alone. What is declined keeps it for the next try. Raises
-    `Refused`: what `check_tip` does, and `tip-of-no-change` for the change of a payment on the terminal.
+    A tip is no part of the sale: only the tender has it. If the terminal declines the payment, the tip stays for the
+    next try. Raises `Refused` as `check_tip` does, and `tip-of-no-change` if the change should be the tip of a payment
+    at the terminal.
     """
     order = scene.order
     if tip is not None:
@@ -50,7 +53,7 @@ def note_tip(scene: Scene, waiting: Tender | None, tip: Tip | None) -> Change[No
 
 
 def check_tip(scene: Scene, amount: Money) -> None:
-    """Raises `Refused`: `no-tips` where the shop takes none, `tip-too-large` for more than it allows at a payment."""
+    """Raise `Refused` `no-tips` if the shop takes none, and `tip-too-large` for more than one payment may have."""
     most = scene.menu.most_tip
     if not most:
         raise Refused("no-tips")

@@ -1,4 +1,4 @@
-"""Tables whose columns take another form: what other steps have added to them, and to what looks at them, stays."""
+"""Rebuilding tables to change the type of a column, with all views, triggers and indexes kept."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ INDEXES = "SELECT sql FROM sqlite_schema WHERE type = 'index' AND tbl_name = ? A
 
 @contextmanager
 def views_aside(db: Database, change: Callable[[str, str], str]) -> Iterator[None]:
-    """Take all views and triggers away while tables are made anew, and put them back. `change` gives a view's SQL as it
-    is to be from then on, by its name and its SQL."""
+    """Drop all views and triggers while tables are rebuilt, and create them again afterwards. `change` returns a view's
+    new SQL, given its name and its SQL."""
     looks = db.execute(LOOKS).fetchall()
     for kind, name, _ in looks:
         db.execute(f"DROP {kind} {name}")
@@ -29,10 +29,11 @@ def views_aside(db: Database, change: Callable[[str, str], str]) -> Iterator[Non
 
 
 def make_anew(db: Database, table: str, change: Callable[[str], str], fill: Mapping[str, str]) -> None:
-    """Make a table anew, as SQLite's documentation of ALTER TABLE says. It keeps its rows and indexes.
+    """Rebuild a table with other columns, as SQLite's documentation of ALTER TABLE describes. Its rows and indexes are
+    kept.
 
-    `change` gives its SQL with the new columns in the place of the old, and `fill` what is in them: an expression of
-    the old ones. Only while views and triggers are away.
+    `change` returns the table's SQL with the new columns in place of the old ones. `fill` has an expression over the
+    old columns for each new column. Call this only while views and triggers are dropped.
     """
     ((sql,),) = db.execute(TABLE, [table]).fetchall()
     indexes = db.execute(INDEXES, [table]).fetchall()

@@ -1,5 +1,5 @@
-"""Times that tables have as texts become numbers, as in the journal: microseconds since 1970 in UTC, and what the
-shop's clocks were ahead of it. Views go on giving local time with its offset."""
+"""Columns of times change from text to numbers, as in the journal: microseconds since 1970 in UTC, and the offset of
+the shop's clocks from UTC. Views still return local time with its offset."""
 
 from __future__ import annotations
 
@@ -24,28 +24,28 @@ AHEAD = "what the shop's clocks were ahead of that, in seconds"
 
 
 class TextTime(NamedTuple):
-    """A time of a table: the column that had its text, and what its two columns begin with."""
+    """One time of a table: its text column, and the beginning of the names of its two new columns."""
 
     table: str
     text: str
     name: str = ""
     alias: str = ""
-    """What views call the table."""
+    """The table's alias in views."""
     unix: str = ""
-    """The column that had the same in seconds: from now on it follows from the time."""
+    """The column with the same time in seconds, if there is one; it is computed from the new column from now on."""
 
     @property
     def us(self) -> str:
-        """The column of the microseconds."""
+        """The name of the column of microseconds."""
         return f"{self.name or 'at'}_us"
 
     @property
     def offset(self) -> str:
-        """The column of the offset."""
+        """The name of the column of the offset."""
         return f"{self.name}_offset_s" if self.name else "offset_s"
 
     def in_table(self, create: str) -> str:
-        """A table with the two columns in the place of the text."""
+        """The CREATE statement with the two new columns in place of the text."""
         column = rf"\b{self.text} TEXT( NOT NULL)?(,?)(?: --(?! local time)( [^\n]*)| --[^\n]*)?"
         create, found = re.subn(column, self._columns, create, count=1)
         if not found:
@@ -61,14 +61,14 @@ class TextTime(NamedTuple):
         return f"{us}\n        {self.offset} INTEGER{needed}{comma} -- {AHEAD}"
 
     def filled(self) -> dict[str, str]:
-        """What is in the two columns. A text that cannot be read is what `unix` says, or nobody knows when it was; a
-        time that need not be there is left out then."""
+        """The SQL expressions that fill the two columns. A text that cannot be read becomes the time in `unix`, or 0
+        without that column; NULL stays NULL."""
         at = f"CASE WHEN {self.text} IS NOT NULL THEN COALESCE(us_of({self.text}), {self.unix or 0} * 1000000) END"
         ahead = f"CASE WHEN {self.text} IS NOT NULL THEN COALESCE(offset_of({self.text}), 0) END"
         return {self.us: at, self.offset: ahead}
 
     def in_view(self, sql: str) -> str:
-        """A view that gives the text as before."""
+        """The SQL of a view that returns the text as before."""
         if not self.alias:
             return sql
         text = f"{local(f'{self.alias}.{self.us}', f'{self.alias}.{self.offset}').strip()} AS {self.text}"
@@ -88,7 +88,7 @@ AROUND_SALES = (
     TextTime("next_visit_try", "at", unix="at_unix"),
     TextTime("number_jump", "at"),
 )
-"""Times of what surrounds a sale."""
+"""Times of orders, discarded orders, papers and coupons of the next visit."""
 
 SALES = (
     TextTime("sale", "paid_at", "paid", alias="s", unix="paid_unix"),
@@ -96,7 +96,7 @@ SALES = (
     TextTime("decision", "shown_at", "shown", alias="d"),
     TextTime("decision", "answered_at", "answered", alias="d"),
 )
-"""When things were sold, asked and written off."""
+"""Times of sales, write-offs and decisions about offers."""
 
 OFFICE_AND_PRACTICE = (
     TextTime("shop", "loaded_at", "loaded"),
@@ -114,7 +114,7 @@ OFFICE_AND_PRACTICE = (
     TextTime("trainee", "joined_at", "joined"),
     TextTime("listened", "at"),
 )
-"""The others."""
+"""Times of the office and of practice."""
 
 LOOKING_AT_SALES = {
     "decision_kept": (
@@ -131,12 +131,11 @@ LOOKING_AT_SALES = {
         ),
     ),
 }
-"""What views say of these times besides giving them."""
+"""Expressions in views that compute with these times, and what replaces them."""
 
 
 def as_numbers(db: Database, times: Sequence[TextTime], views: Views | None = None) -> None:
-    """Make the tables of these times anew. `views` says what else changes in views, by name: texts, and what takes
-    their places."""
+    """Rebuild the tables of these times. `views` has further replacements in the SQL of views, by view name."""
     read_times(db)
     with views_aside(db, partial(_in_view, times, views or {})):
         for table in dict.fromkeys(time.table for time in times):
@@ -160,8 +159,8 @@ def _in_view(times: Sequence[TextTime], views: Views, name: str, sql: str) -> st
 
 
 def read_times(db: Database) -> None:
-    """Let statements read times that are texts: `us_of` gives the microseconds, `offset_of` the offset in seconds;
-    nothing for a text that is no time."""
+    """Register two SQL functions that read a time from text: `us_of` returns microseconds, `offset_of` the offset in
+    seconds. Both return NULL for other text."""
     db.conn.create_function("us_of", 1, partial(_part_of, 0), deterministic=True)
     db.conn.create_function("offset_of", 1, partial(_part_of, 1), deterministic=True)
 

@@ -1,4 +1,4 @@
-"""What things are for the accounts, said of a category or of an item by itself; and the shop's own account numbers."""
+"""Article groups for the accounts, of a category or of a single item; and the shop's own account numbers."""
 
 ARTICLE_GROUPS = (
     "ALTER TABLE category ADD COLUMN article_group TEXT",  # empty: as its items' tax classes are
