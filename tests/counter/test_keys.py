@@ -146,14 +146,15 @@ def press_every_key(cashier: Cashier, state: State, way: Way) -> None:
     """Press each key in a state: something changes, or something is said."""
     store = cashier.register.store
     way(cashier)
+    sales, before = store.sales.count(), sight(cashier)
     for key in KEYS:
         assert cashier.counter.state is state, (key, cashier.said)
-        sales, before = store.sales.count(), sight(cashier)
         cashier.press(key)
         assert store.sales.count() - sales == (key in ENDS_A_SALE.get(state, ())), key
         if sight(cashier) != before:
             start_over(cashier)
             way(cashier)
+            sales, before = store.sales.count(), sight(cashier)
         else:
             assert cashier.said is not None or key in MOVES, f"{key} was neither done nor told"
 
