@@ -17,9 +17,11 @@ from pos.domain.order.exchange import RefundReason, Way
 from pos.domain.order.order import Tender, TenderKind, TenderState
 from pos.domain.order.tips import Tip
 from pos.domain.sale.sale import Sale
+from pos.domain.shift.report import ReportSum
+from pos.insights.figures.shifts import Turnover
 from pos.office.verifying import verify_file
 from pos.plain import run_on
-from pos.register.verbs import paying, refunding, reports, ringing, shift, tipping
+from pos.register.verbs import checkout, exchanging, paying, refunding, reports, ringing, shift, tipping
 from pos.wording.receipt import receipt
 from tests.builders import MENU, NOW, PAIRINGS, kr
 from tests.office_acts import put_menu
@@ -362,6 +364,43 @@ def test_a_refund_gives_no_tip_back(at_payment: Cashier) -> None:
         refunding.without(left.ways, (Way("card", kr(100)),))
 
 
+def exchanged(cashier: Cashier, sale: Sale, sku: str) -> None:
+    """All of a sale goes back for something else, at payment."""
+    register = cashier.register
+    register.do(exchanging.exchange, sale.number, ((1, 1),), RefundReason.MADE_WRONG)
+    cashier.counter.next_order()
+    register.do(ringing.ring, sku)
+    register.do(checkout.checkout)
+    assert cashier.counter.state == "payment"
+
+
+def test_an_exchange_gives_none_back_and_its_difference_can_leave_one(at_payment: Cashier) -> None:
+    register = at_payment.register
+    register.do(shift.enter_float, kr(1000))
+    sale = paid(at_payment.press("t", "s"))
+    exchanged(at_payment, sale, "cheeseburger-meal-m")
+    new = paid(at_payment.press("9", "t", "k", "+"))
+    assert [(tender.kind, tender.amount, tender.tip) for tender in new.tenders] == [
+        ("exchange", kr(89), ZERO),
+        ("card", new.total - kr(89), kr(9)),
+    ]
+    assert new.total > kr(89)
+    figures = register.do(reports.x_report).result.figures
+    assert (figures.tips.count, figures.tips.amount) == (2, kr(20))
+    assert figures.expected_cash == kr(1100)
+    assert verify_file(register.store).finding is None
+
+
+def test_where_money_goes_to_the_customer_none_is_left(at_payment: Cashier) -> None:
+    sale = paid(at_payment.press("k", "+"))
+    exchanged(at_payment, sale, "cola-m")
+    at_payment.press("5", "t")
+    assert at_payment.said == "exchange-gives-back"
+    at_payment.press("backspace", "k", "5", "t")
+    assert (at_payment.counter.state, at_payment.said) == ("terminal", "exchange-gives-back")
+    assert paid(at_payment.press("backspace", "+")).tips == ZERO
+
+
 def test_a_disputed_payment_counts_with_its_tip(at_payment: Cashier) -> None:
     register = at_payment.register
     register.do(shift.enter_float, kr(1000))
@@ -385,6 +424,19 @@ def test_a_tip_lies_in_the_drawer_and_in_the_terminals_total(at_payment: Cashier
     assert [person.tips.amount for person in figures.persons] == [kr(22)]
     count, _ = register.do(shift.count_drawer, kr(1100), (), {TenderKind.MOBILE: kr(100)}).result
     assert count.is_explained
+
+
+def test_a_report_that_leaves_a_tip_out_is_found(at_payment: Cashier, monkeypatch: pytest.MonkeyPatch) -> None:
+    register = at_payment.register
+    register.do(shift.enter_float, kr(1000))
+    paid(at_payment.press("t", "s"))
+    register.do(reports.x_report)
+    assert verify_file(register.store).finding is None
+    monkeypatch.setattr(Turnover, "tips", ReportSum())
+    register.do(reports.x_report)
+    finding = verify_file(register.store).finding
+    assert finding is not None
+    assert finding.table == "shift_report"
 
 
 def test_tips_are_paid_out_of_the_drawer_where_the_shop_takes_any(at_payment: Cashier) -> None:
