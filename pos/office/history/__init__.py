@@ -1,1 +1,1 @@
-"""Orders from before the till: files of any till read, shown before they are taken, taken, and forgotten again."""
+"""Importing past orders from other tills' files: preview a file, import it, and remove it again."""

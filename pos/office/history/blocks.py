@@ -1,4 +1,4 @@
-"""Rows of past orders in blocks, each with the place in its file to go on from."""
+"""Rows of past orders in blocks. Each block has the place in the file where reading continues."""
 
 from __future__ import annotations
 
@@ -15,22 +15,24 @@ PIECE = 1 << 20
 
 @dataclass(slots=True)
 class RowBlock:
-    """Consecutive rows, and where the next one begins. A line that is no row has no cells; `broken` has the beginning
-    of rows that never end, by their place."""
+    """Consecutive rows, and the place where the next block begins.
+
+    A line that is no valid row has no cells. `broken` maps the index of each row that never ends to its beginning.
+    """
 
     rows: list[Sequence[str]]
     end: int
     broken: dict[int, str] = field(default_factory=dict)
 
     def add_broken(self, text: str) -> None:
-        """Add something that never ends."""
+        """Add the beginning of a row that never ends."""
         self.broken[len(self.rows)] = text
         self.rows.append(())
 
 
 @dataclass(frozen=True, slots=True)
 class FileRow:
-    """The cells of a row, and its number in the file: the first line is 1, and an empty line counts."""
+    """The cells of a row, and its number. The first line of the file is 1; empty lines are counted."""
 
     cells: Sequence[str]
     number: int
@@ -38,7 +40,7 @@ class FileRow:
 
 @dataclass(frozen=True, slots=True)
 class HeadRow:
-    """One of the first rows of a file: its cells, its number, and the place behind it."""
+    """One of the first rows of a file: its cells, its number, and the place after it."""
 
     cells: Sequence[str]
     number: int
@@ -46,7 +48,7 @@ class HeadRow:
 
 
 def rows_of(blocks: Iterable[RowBlock], first: int) -> Iterator[FileRow]:
-    """Every row of a file's blocks that is one; `first` is the number of the first."""
+    """All valid rows of a file's blocks; `first` is the number of the first row."""
     number = first - 1
     for block in blocks:
         for cells in block.rows:
@@ -56,7 +58,7 @@ def rows_of(blocks: Iterable[RowBlock], first: int) -> Iterator[FileRow]:
 
 
 class Digest:
-    """Digests of a file's bytes from its beginning up to places further and further on."""
+    """Digests of a file from its beginning up to a place; each place is after the one before."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -64,7 +66,7 @@ class Digest:
         self._hash = blake2b(digest_size=16)
 
     def upto(self, end: int) -> str:
-        """A digest of so many bytes."""
+        """The digest of the first `end` bytes."""
         with self._path.open("rb") as file:
             file.seek(self._read)
             while self._read < end and (piece := file.read(min(PIECE, end - self._read))):
@@ -74,12 +76,12 @@ class Digest:
 
 
 def unreadable(path: Path, error: OSError) -> BadInput:
-    """A file that cannot be read, and what the machine says to it."""
+    """The error for a file that cannot be read, with the operating system's reason."""
     return BadInput("history-unreadable", path=str(path), reason=reason_of(error))
 
 
 def text_of(text: bytes) -> str:
-    """UTF-8, or Windows-1252 where it cannot be that."""
+    """Decode as UTF-8, else as Windows-1252."""
     try:
         return text.decode()
     except UnicodeDecodeError:

@@ -1,5 +1,5 @@
-"""Which column of a file of past orders is what: as the manager says, as the table of tills says, else by its name and
-by what it holds."""
+"""Finding what each column of a file of past orders means: by what the manager says, by the table of tills, else by its
+name and content."""
 
 from __future__ import annotations
 
@@ -16,16 +16,17 @@ from pos.office.history.tills import SALE, ExportTable, Packed, TillExport, is_t
 from pos.office.history.times import CellKind, DateOrder, is_fraction_column, kind_of, read_clock, read_days
 
 Rows = Callable[[], Iterable[Sequence[str]]]
-"""Reads the file from its first row on, once more each time."""
+"""Reads the file from its first row, anew at each call."""
 
 SAMPLE = 200
-"""This many rows are read to find out what a column holds."""
+"""The number of rows that are read to find out what a column holds."""
 
 WHAT = ("order", "time", "item", "items", "quantity", "price", "date", "code")
-"""What can be said with `--columns`."""
+"""The meanings that `--columns` accepts."""
 
 TIMES = (CellKind.MOMENT, CellKind.CLOCK, CellKind.DAY)
-"""What a column holds counts for more than its name: day and time of day may stand in two, and either be *time*."""
+"""The kinds of content that a time column may have. Content counts more than the name: day and time of day may be in
+two columns, and either may be called *time*."""
 
 ORDERLIKE = re.compile(
     r".*(order|transaction|invoice|receipt|bill|ticket|ordre|kvittering|bong|bilag).*(id|no|nr|num|number|code|nummer)"
@@ -36,21 +37,21 @@ NO_ITEM = re.compile(
     r"|pris|gruppe|kategori)"
 )
 STATUS = re.compile(r".*(status|state|tilstand)")
-"""A column whose words say whether something was sold. Those of a type may be ways to eat it."""
+"""A column whose words say whether something was sold. The words of a `type` column may be ways to eat it."""
 
 NO_TIME = re.compile(r".*(birth|expir|deliver|ship|due|update|modif|prep|cook|wait|durat|zone|sone).*")
 CODE = re.compile(r"(?=\S*\d)[A-Z0-9._/#-]+|[a-z0-9]*\d[a-z0-9]*_?[a-z]?")
-"""The kinds of columns that cannot be the name of an item."""
+"""Content that cannot be the name of an item."""
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Where in a row each thing stands; None for a column that the file does not have.
+    """The place of each column in a row; None for a column that the file does not have.
 
-    `day` is there where `time` has the time of day alone. `items` are cells that hold several items each, in the form
-    `packed`; `details` hold size, variant and modifiers, `register` the till
-    where tills count their orders each for itself. `words` and `flags` say by column what a row is. `day_first`
-    is how `1/2/2025` is meant, None where no date leaves it open; `fraction` means times of day that are parts of days.
+    `day` is set where `time` has only the time of day. The cells of `items` hold several items each, in the form
+    `packed`. `details` hold size, variant and modifiers. `register` is the till, in files where each till numbers its
+    own orders. `words` and `flags` are the columns that say what kind of row it is. `day_first` is how `1/2/2025` is
+    read; None if no date is ambiguous. With `fraction`, times of day are fractions of a day.
     """
 
     till: str
@@ -76,13 +77,13 @@ class Layout:
     dates_by: str = ""
 
     def known_by(self) -> str:
-        """The choices by which two readings of one file differ."""
+        """The choices in which two readings of one file may differ."""
         how = (self.order, self.time, self.item, self.items, self.day, self.quantity, self.day_first is False)
         return repr(how if self.register is None else (*how, self.register))
 
 
 class OpenDates(BadInput):
-    """The order of day and month is open: `first` is the first date as written, and its two readings."""
+    """The order of day and month is ambiguous. Has the first date as written, and both readings of it."""
 
     def __init__(self, path: str, text: str, day_first: date, month_first: date) -> None:
         super().__init__("history-open-dates", path=path, text=text, dmy=day_first, mdy=month_first)
@@ -90,7 +91,7 @@ class OpenDates(BadInput):
 
 
 class OpenItems(BadInput):
-    """The cells of a column may hold one item each, or several between commas; `text` is such a cell."""
+    """The cells of a column may hold one item each, or several with commas between them. `text` is such a cell."""
 
     def __init__(self, column: str, text: str) -> None:
         super().__init__("history-open-items", column=column[:60], text=text[:80])
@@ -98,7 +99,7 @@ class OpenItems(BadInput):
 
 
 class OpenWord(BadInput):
-    """An unknown status, which may be that of a sale or not."""
+    """A status that is not known; it may or may not be that of a sale."""
 
     def __init__(self, column: str, word: str) -> None:
         super().__init__("history-open-word", column=column[:60], word=word[:60])
@@ -106,7 +107,7 @@ class OpenWord(BadInput):
 
 
 class OpenColumn(BadInput):
-    """Two columns may be the same thing; `choices` are their names as `--columns` takes them."""
+    """Two columns may have the same meaning; `choices` are their names as `--columns` takes them."""
 
     def __init__(self, what: str, choices: Sequence[str], samples: Sequence[Sequence[str]]) -> None:
         super().__init__("history-open-column", column=what, one=choices[0], other=choices[1])
@@ -122,10 +123,11 @@ def layout_of(
     today: date,
     dates: str = "",
 ) -> Layout:
-    """Find the columns. `name` is the file's; `said` are columns by what the manager says they are, and `dates` is the
-    order that the manager says (`dmy`, `mdy`).
+    """Find the columns of a file.
 
-    Raises `BadInput`: `history-no-such-column`, `history-no-column`; `OpenColumn`, `OpenDates`.
+    `name` is the name of the file. `said` maps meanings to the columns that the manager named. `dates` is the order of
+    dates that the manager named (`dmy`, `mdy`). Raises `BadInput`: `history-no-such-column`, `history-no-column`;
+    `OpenColumn`, `OpenDates`.
     """
     finder = _Finder(header, list(islice(rows(), SAMPLE)), said, table)
     till = table.till_of([plain(cell) for cell in header])
@@ -150,7 +152,7 @@ def _with_dates(
 
 
 class _Finder:
-    """The header of one file, and what its columns hold in the first rows."""
+    """The header of a file, and the content of its columns in the first rows."""
 
     def __init__(
         self, header: Sequence[str], sample: Sequence[Sequence[str]], said: Mapping[str, str], table: ExportTable
@@ -163,7 +165,7 @@ class _Finder:
         self._said = {what: self._place_said(name) for what, name in said.items()}
 
     def _place_said(self, name: str) -> int:
-        """`Vare (2)` is the second column of that name."""
+        """The place of a column that the manager named. `Vare (2)` is the second column called `Vare`."""
         found = self._places.get(plain(name))
         second = re.fullmatch(r"(.+) \((\d+)\)", name.strip())
         if found is None and second is not None:
@@ -173,7 +175,7 @@ class _Finder:
         return found[0]
 
     def of_till(self, till: TillExport) -> Layout:
-        """The columns of an export that the table knows."""
+        """The columns of an export that is in the table of tills."""
         packed, items = till.packed, tuple(self._all(till.items))
         item = self._said.get("item", self._first(till.item))
         times = list(self._all(till.time))
@@ -216,7 +218,8 @@ class _Finder:
         )
 
     def is_at_home(self, till: TillExport) -> bool:
-        """Whether the file is from where the till writes days as the table says: prices and time zones tell."""
+        """Whether the file is from the country whose dates the table gives for this till; prices and time zones
+        tell."""
         return all(
             re.fullmatch(form, text)
             for name, form in till.dates_where.items()
@@ -228,7 +231,7 @@ class _Finder:
         return {plain(word): kind for word, kind in said.items()}
 
     def by_names(self) -> Layout:
-        """The columns by their names and by what they hold."""
+        """The columns by their names and content."""
         order = self._choose("order", self._orderlike)
         item = self._item(order)
         items: tuple[int, ...] = ()
@@ -268,7 +271,7 @@ class _Finder:
         )  # fmt: skip
 
     def _register(self, order: int, taken: set[int | None]) -> int | None:
-        """The column of the till, if the same number comes from several of them."""
+        """The column of the till, if several tills use the same order number."""
         for place in self._all_of("register"):
             if place not in taken:
                 pairs = {
@@ -280,7 +283,7 @@ class _Finder:
         return None
 
     def _finished(self, layout: Layout) -> Layout:
-        """With what the times hold."""
+        """The layout, completed by what the time column holds."""
         kind = self._kind(layout.time)
         if layout.day is None and kind is CellKind.CLOCK:
             raise BadInput("history-no-column", column="date", columns=shown(self._header))
@@ -294,8 +297,8 @@ class _Finder:
         return next(iter(self._all(names)), None)
 
     def _all(self, names: Iterable[str]) -> Iterator[int]:
-        """The columns of these names, in the order of the names; `line_item_*` are all that begin so and end in a
-        number."""
+        """The columns with these names, in the order of the names. `line_item_*` stands for all columns that begin so
+        and end in a number."""
         for name in names:
             if name.endswith("*"):
                 start = plain(name)
@@ -306,7 +309,7 @@ class _Finder:
                 yield from self._places.get(plain(name), [])[:1]
 
     def _all_of(self, what: str) -> list[int]:
-        """Every column with a name that the table has for it, the likeliest name first."""
+        """All columns whose name is in the table for a meaning, the likeliest name first."""
         return [place for name in self._table.columns[what] for place in self._places.get(name, [])]
 
     def _texts(self, place: int) -> list[str]:
@@ -316,7 +319,8 @@ class _Finder:
         return kind_of(self._texts(place))
 
     def _choose(self, what: str, alike: Callable[[], list[int]]) -> int:
-        """The column that was said, the likeliest by its name, or the only one whose name is like one."""
+        """The column that the manager named, else the one with the likeliest name, else the only one with a similar
+        name."""
         if what in self._said:
             return self._said[what]
         named = [place for place in self._all_of(what) if self._texts(place) or not self._sample]
@@ -329,7 +333,7 @@ class _Finder:
         return [place for name, places in self._places.items() if ORDERLIKE.fullmatch(name) for place in places]
 
     def _only(self, what: str, place: int, fits: Callable[[int], bool] = lambda place: True) -> int:
-        """The column, if no other of its name may be meant as well. Raises `OpenColumn`."""
+        """The column, if no other column of the same name fits as well. Raises `OpenColumn`."""
         same = [one for one in self._places[plain(self._header[place])] if fits(one)]
         texts = {one: self._texts(one) for one in same}
         different = [one for one in same if texts[one] and texts[one] != texts[same[0]]]
@@ -343,7 +347,7 @@ class _Finder:
     # ---- what columns hold ----
 
     def _item(self, order: int) -> int | None:
-        """The column of the item's name: one that holds names goes before one that holds codes."""
+        """The column of the item's name. A column that holds names is preferred to one that holds codes."""
         for what in ("item", "items"):
             if what in self._said:
                 return self._said[what]
@@ -365,7 +369,7 @@ class _Finder:
         return codes[0] if codes else None
 
     def _packed(self, item: int, order: int) -> Packed:
-        """How the cells of a column hold several items each, if they do. Raises `OpenItems`."""
+        """The form in which the cells of a column hold several items, if they do. Raises `OpenItems`."""
         orders, texts = self._texts(order), self._texts(item)
         named = plain(self._header[item]) in self._table.columns["items"] or item == self._said.get("items")
         alone = len(set(orders)) == len(orders) > 1 and not self._all_of("quantity")
@@ -392,7 +396,7 @@ class _Finder:
         return sum(1 for text in texts if re.search(r"\d", text)) > 0.5 * len(texts)
 
     def _times(self, taken: set[int | None]) -> tuple[int, int | None]:
-        """The column of the time, and of the day where that stands apart."""
+        """The column of the time, and the column of the day if that is separate."""
         names = self._table.columns["time"]
         free = [place for place in range(len(self._header)) if place not in taken]
         likely = [place for place in free if not NO_TIME.fullmatch(plain(self._header[place]))]
@@ -418,7 +422,7 @@ class _Finder:
         )
 
     def _may_be_clock(self, place: int, kinds: Mapping[int, CellKind]) -> bool:
-        """Whether a column that is called a time of day may be one: `12.30.15` looks like a day as well."""
+        """Whether a column with the name of a time of day may be one: `12.30.15` may also be a day."""
         texts = self._texts(place)
         return bool(texts) and (kinds[place] is CellKind.OTHER or all(read_clock(text) is not None for text in texts))
 
@@ -435,7 +439,7 @@ def _rank(names: Sequence[str], name: str) -> int:
 
 
 def shown(header: Sequence[str]) -> str:
-    """All names in a file, as far as they can be shown."""
+    """All column names of a file, as far as they can be displayed."""
     return ", ".join(name[:60] for name in header if is_safe(name) and name.strip())
 
 
@@ -444,8 +448,8 @@ NO = frozenset({"", "no", "nei", "false", "0", "n", "f", "none", "null", "nan", 
 
 
 def is_yes(cell: str, denials: Container[str] = ()) -> bool:
-    """Whether a cell says that something is so: it is neither empty nor a no, nor a zero, nor begins with a word that
-    denies (`Not voided`)."""
+    """Whether a cell means yes: it is not empty, no *no*, no zero, and does not begin with a word of denial (`Not
+    voided`)."""
     text = cell.strip().casefold()
     if not text or text in NO or text.split()[0] in denials:
         return False

@@ -1,4 +1,4 @@
-"""CSV as a stream: with any line ends, separator and mistakes, every line becomes a row or is reported."""
+"""Reads CSV as a stream, with any line ends and separators. Every line becomes a row or is reported as a mistake."""
 
 from __future__ import annotations
 
@@ -17,38 +17,38 @@ from pos.domain.errors import BadInput
 from pos.office.history.blocks import PIECE, Digest, FileRow, HeadRow, RowBlock, rows_of, text_of, unreadable
 
 HEAD = 4096
-"""A file is recognised by this many bytes at its beginning."""
+"""The number of bytes by which a file is recognised."""
 
 BLOCK = 1 << 20
-"""Bytes read at a time, some 20,000 rows: what an interruption costs at most."""
+"""Bytes read at a time, about 20,000 rows. An interruption loses one block at most."""
 
 HEAD_ROWS_BYTES = 1 << 16
 MOST_HEAD_ROWS = 60
-"""The header is looked for in so much of a file."""
+"""The header is looked for in this many rows."""
 
 LONGEST_LINE = 1 << 20
 MOST_LINES_A_ROW = 50
-"""A quoted cell that holds more line ends than that was never closed."""
+"""A quoted cell with more line ends than this was never closed."""
 
 SHOWN = 200
-"""The most characters shown of a line that is no row."""
+"""The most characters that are shown of an invalid line."""
 
 
 DELIMITERS = ",;\t|"
 _SEP = re.compile(r"sep=(.)", re.IGNORECASE)
-"""A line that tells Excel the separator, and is no row."""
+"""A first line that tells Excel the separator."""
 
 _ENDS = re.compile(rb"[\r\n]")
 _CONTROLS = re.compile(rb"[\0-\x08\x0e-\x1f\x7f]")
-"""Bytes of pictures and programs that no heading has."""
+"""Bytes that occur in pictures and programs, but in no text."""
 
 
 class _EndOfBlock(Exception):
-    """The reader asks for a line that the block does not have."""
+    """The CSV reader asks for a line after the end of the block."""
 
 
 class _NoMore:
-    """What a reader comes to that wants more lines than there are, since its row has not ended."""
+    """Follows the lines of a block. The CSV reader asks for more lines only if its last row has not ended."""
 
     def __iter__(self) -> _NoMore:
         return self
@@ -58,22 +58,23 @@ class _NoMore:
 
 
 class CsvSource:
-    """A CSV file: commas, semicolons, tabs or bars; UTF-8 or UTF-16, and a line that is neither is Windows-1252.
+    """A CSV file with commas, semicolons, tabs or bars, in UTF-8 or UTF-16. A line that is neither is read as
+    Windows-1252.
 
-    Its first row is its header until `begin_after` says that another one is.
+    The first row is the header until `begin_after` is called.
     """
 
     first_row = 2
-    """The number of the first row that is no header."""
+    """The number of the first row after the header."""
 
     sheets: Sequence[str] = ()
-    """The sheets of a workbook that are read, where it has several."""
+    """The sheets that are read of a workbook with several."""
 
     sheets_left: Sequence[str] = ()
-    """Its sheets that are not read."""
+    """The sheets that are not read."""
 
     def __init__(self, path: Path, text: Path | None = None) -> None:
-        """`text` is a copy of the file as text, where that is not what the file is."""
+        """Open a file. `text` is a copy of it as text, if the file itself is no text."""
         self.path = path
         try:
             with path.open("rb") as file:
@@ -100,7 +101,7 @@ class CsvSource:
         self.first_row = self.head[0].number + 1 if self.head else 2
 
     def _head_rows(self, lines: Sequence[bytes], skipped: int, *, whole: bool) -> Iterator[HeadRow]:
-        """The first rows; the last line of the head may be a part of one."""
+        """The first rows. The last line may be cut off."""
         lines = lines if whole or len(lines) == 1 else lines[:-1]
         texts = [text_of(line) for line in lines]
         texts[0] = texts[0].removeprefix("\ufeff")
@@ -116,19 +117,19 @@ class CsvSource:
                     return
 
     def begin_after(self, row: HeadRow, header: Sequence[str]) -> None:
-        """Say which row is the last of the header, and what the header is."""
+        """Set the header and its last row."""
         self.header, self._start, self.first_row = header, row.end, row.number + 1
 
     def known_by(self) -> str:
-        """A digest of how it begins."""
+        """A digest of the file's beginning."""
         return Digest(self.path).upto(self._known)
 
     def read_before(self, end: int) -> str:
-        """A digest of so many bytes."""
+        """A digest of the first `end` bytes."""
         return self._digest.upto(end)
 
     def rows(self) -> Iterator[FileRow]:
-        """Every row of the file."""
+        """All rows of the file."""
         return rows_of(self.blocks(0), self.first_row)
 
     def blocks(self, start: int) -> Iterator[RowBlock]:
@@ -156,7 +157,7 @@ class CsvSource:
             raise unreadable(self.path, error) from error
 
     def _parsed(self, lines: Sequence[bytes], to_the_end: bool) -> tuple[RowBlock, int]:
-        """The rows of these lines, and how many of the lines they took: the last row may go on behind them."""
+        """The rows of these lines, and the number of lines used. The last row may continue after them."""
         block, done = RowBlock([], 0), 0
         while True:
             done += self._read(lines[done:], block.rows)
@@ -167,7 +168,7 @@ class CsvSource:
             done += 1
 
     def _read(self, lines: Sequence[bytes], rows: list[Sequence[str]]) -> int:
-        """Add the rows of these lines up to one that does not end; gives how many lines the rows took."""
+        """Add the rows of these lines, up to one that does not end. Returns the number of lines used."""
         before, texts = len(rows), _texts(lines)
         reader = csv.reader(chain(texts, _NoMore()), delimiter=self.delimiter)
         with suppress(_EndOfBlock, csv.Error):
@@ -178,7 +179,7 @@ class CsvSource:
         return self._read_with_care(texts, rows)
 
     def _read_with_care(self, texts: Sequence[str], rows: list[Sequence[str]]) -> int:
-        """Read row by row, a third slower."""
+        """The same row by row; a third slower."""
         reader, done = csv.reader(chain(texts, _NoMore()), delimiter=self.delimiter), 0
         with suppress(_EndOfBlock, csv.Error):
             for cells in reader:
@@ -190,8 +191,8 @@ class CsvSource:
 
 
 def delimiter_of(lines: Sequence[bytes]) -> str:
-    """What separates the cells: what splits most of the first lines into the same number of cells, more than one.
-    Title lines have none of it, and decimal commas split each line otherwise."""
+    """The separator: the one that splits most of the first lines into the same number of cells, more than one. Title
+    lines contain no separator, and decimal commas split each line differently."""
     texts = [text_of(line) for line in lines[:MOST_HEAD_ROWS]]
 
     def agreement(delimiter: str) -> tuple[int, int]:
@@ -206,7 +207,7 @@ def delimiter_of(lines: Sequence[bytes]) -> str:
 
 
 def _as_utf8(path: Path, head: bytes) -> tuple[Path, TemporaryDirectory[str] | None]:
-    """The file, or where it is UTF-16 a copy of it in UTF-8, which goes with the folder it is in."""
+    """The file, or for UTF-16 a copy in UTF-8 and the temporary folder that holds it."""
     if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         encoding = "utf-16"
     elif len(head) >= 8 and not any(head[1:200:2]) and all(head[0:200:2]):
@@ -227,7 +228,8 @@ def _as_utf8(path: Path, head: bytes) -> tuple[Path, TemporaryDirectory[str] | N
 
 
 def _cut(text: bytes, at_end: bool) -> tuple[list[bytes], bytes]:
-    """Whole lines, and the beginning of the next. A carriage return at the end may be half of a line end."""
+    """Split bytes into whole lines and the beginning of the next. A carriage return at the end may be half of a line
+    end."""
     lines = text.splitlines(keepends=True)
     if at_end or not lines or lines[-1].endswith(b"\n"):
         return lines, b""
@@ -235,7 +237,7 @@ def _cut(text: bytes, at_end: bool) -> tuple[list[bytes], bytes]:
 
 
 def _behind_line(file: BinaryIO, place: int) -> tuple[int, bytes]:
-    """The end of the line at a place, and the bytes read behind it."""
+    """The end of the line at a place, and the bytes read after it."""
     while piece := file.read(BLOCK):
         first = piece.splitlines(keepends=True)[0]
         place += len(first)

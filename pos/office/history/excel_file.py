@@ -1,4 +1,4 @@
-"""Workbooks of Excel and LibreOffice: the sheets that hold orders, as the CSV that they would have been saved as."""
+"""Reads workbooks of Excel and LibreOffice: the sheets with orders, converted to CSV."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ HALF_A_SECOND = timedelta(microseconds=500_000)
 
 
 def is_workbook(path: Path) -> bool:
-    """Whether a file is a workbook, by what it holds, whatever it is called."""
+    """Whether a file is a workbook, by its content and not its name."""
     try:
         with path.open("rb") as file:
             start = file.read(4)
@@ -39,8 +39,8 @@ def is_workbook(path: Path) -> bool:
 
 
 class ExcelSource(CsvSource):
-    """A workbook. A row has the number that it has in its sheet, and those of a second sheet go on from the first; a
-    place is one in the copy of it as text."""
+    """A workbook. Rows have the number they have in their sheet; those of a second sheet continue the numbers of the
+    first. A place is one in the copy as text."""
 
     def __init__(self, path: Path) -> None:
         if find_spec("python_calamine") is None:
@@ -59,18 +59,18 @@ class ExcelSource(CsvSource):
         super().__init__(path, copy)
 
     def known_by(self) -> str:
-        """A digest of the whole sheet: it is never made longer."""
+        """A digest of the whole sheet, because a workbook is never appended to."""
         return self.read_before(self.size)
 
 
 class Sheet(NamedTuple):
-    """A sheet of a workbook that is not hidden: its name and its rows."""
+    """A visible sheet of a workbook: its name and rows."""
 
     name: str
     rows: Sequence[Sequence[str]]
 
     def head(self) -> list[HeadRow]:
-        """The rows in which the header is."""
+        """The rows among which the header is."""
         return [HeadRow(row, number, 0) for number, row in enumerate(self.rows[:MOST_HEAD_ROWS], 1)]
 
 
@@ -87,8 +87,8 @@ def _sheets(path: Path) -> list[Sheet]:
 
 
 def _with_one_header(sheets: Sequence[Sheet]) -> list[Sheet]:
-    """The sheets to read: the one with most names of columns, the longest of equals, and all with its header (a sheet
-    for each month)."""
+    """The sheets to read: the one with most column names (among equals the longest), and all others with the same
+    header, as with a sheet for each month."""
     headers = {sheet.name: find_header(sheet.head(), shipped_table(), {}) for sheet in sheets}
     most = max(sheets, key=lambda sheet: (known_names(headers[sheet.name], shipped_table()), len(sheet.rows)))
     return [sheet for sheet in sheets if _titles(headers[sheet.name]) == _titles(headers[most.name])]
@@ -99,8 +99,8 @@ def _titles(header: Header) -> list[str]:
 
 
 def _text(value: object) -> str:
-    """A cell as CSV would write it: whole numbers without a point, times to the second (a workbook keeps a part of a
-    day, which is seldom a whole one)."""
+    """A cell as CSV text: whole numbers without a point, times to the second. A workbook stores times as fractions of a
+    day, which are rarely exact."""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, float):

@@ -1,4 +1,4 @@
-"""What a file of past orders brought, taken back whole."""
+"""Removing an imported file of past orders, with everything it brought."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from pos.store.slices import Slices
 
 
 def file_meant(store: Store, said: str) -> FileInside:
-    """The file that is in, by its number in the list, its name, or the file itself.
+    """The imported file with this number in the list, this name, or this path.
 
-    Raises `Refused`: `history-file-unknown`, `history-file-legacy` where its orders are not known as its own, and
-    `history-file-which` where several have the name.
+    Raises `Refused`: `history-file-unknown`, `history-file-legacy` if its orders cannot be told from others, and
+    `history-file-which` if several files have the name.
     """
     files = store.history.files()
     name = Path(said).name
@@ -37,7 +37,7 @@ def file_meant(store: Store, said: str) -> FileInside:
 
 
 def _of_bytes(store: Store, path: Path, files: Sequence[FileInside]) -> list[FileInside]:
-    """Of files that share a name the one that is there under it."""
+    """The imported file with the content of `path`, else those with the same name."""
     try:
         known = store.history.known(source_of(path).known_by()) if path.is_file() else None
     except PosError:
@@ -48,19 +48,19 @@ def _of_bytes(store: Store, path: Path, files: Sequence[FileInside]) -> list[Fil
 
 @verb
 def start_file_again(scene: ShopScene, file: int) -> Change[None]:
-    """Nothing of a file has been read: cut off, what follows goes on so."""
+    """Record that nothing of a file has been read. An import that is cut off continues from there."""
     return Change(None, facts=(FileBegunAgain(file),))
 
 
 @verb
 def forget_orders(scene: ShopScene, orders: Slices) -> Change[None]:
-    """Some of what a file brought is forgotten."""
+    """Forget a slice of a file's orders."""
     return Change(None, facts=(orders,))
 
 
 @verb
 def drop_file(scene: ShopScene, file: int, last_order: int) -> Change[bool]:
-    """Take an empty file off the list. False where orders have come in since it was looked at."""
+    """Take an empty file off the list. Returns False if orders have come in since `last_order`."""
     if scene.store.history.last_order() != last_order:
         return Change(False)
     return Change(True, facts=(FileDropped(file),))
@@ -68,12 +68,13 @@ def drop_file(scene: ShopScene, file: int, last_order: int) -> Change[bool]:
 
 @verb
 def drop_items(scene: ShopScene, names: Slices) -> Change[None]:
-    """Drop some of the names that no order uses and nobody has decided on."""
+    """Drop a slice of the names that no order uses and nobody has decided on."""
     return Change(None, facts=(names,))
 
 
 def forget(gate: ShopGate, file: FileInside) -> int:
-    """Forget a file; gives how many orders it held. What another file holds as well stays, and so does every sale."""
+    """Forget a file; returns the number of its orders. Orders that another file also holds stay, and so do all
+    sales."""
     gate.do(start_file_again, file.id)
     count = forget_part(gate, file.id)
     drop_if_empty(gate, file.id)
@@ -82,14 +83,14 @@ def forget(gate: ShopGate, file: FileInside) -> int:
 
 
 def forget_part(gate: ShopGate, file: int, first: int = EVER[0], last: int = EVER[1]) -> int:
-    """Forget what a file brought between two minutes, in slices; gives how many orders it was."""
+    """Forget a file's orders between two minutes, in slices; returns their number."""
     orders = gate.store.history.forgetting(file, first, last)
     gate.do_in_slices(forget_orders, orders)
     return orders.count
 
 
 def drop_if_empty(gate: ShopGate, file: int) -> bool:
-    """Take an empty file off the list; False when it has orders."""
+    """Take an empty file off the list; returns False if it has orders."""
     history = gate.store.history
     while True:
         last = history.last_order()

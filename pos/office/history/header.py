@@ -1,4 +1,4 @@
-"""Where the header of a file is: below title lines, in one line or in two."""
+"""Finds the header of a file: below title lines, in one line or two."""
 
 from __future__ import annotations
 
@@ -9,20 +9,20 @@ from pos.office.history.blocks import HeadRow
 from pos.office.history.tills import ExportTable, plain
 
 FEWEST_KNOWN = 2
-"""A line in which fewer cells are names of columns is no header, unless it is the first."""
+"""A line with fewer known column names is no header, unless it is the first."""
 
 A_TILL = 100
 
 
 class Header(NamedTuple):
-    """The last row of a header, and the names of the columns."""
+    """The last row of a header, and the column names."""
 
     row: HeadRow
     names: Sequence[str]
 
 
 def find_header(head: Sequence[HeadRow], table: ExportTable, said: Mapping[str, str]) -> Header:
-    """The header among the first rows (one at least): the row with most names of columns, the first of equals."""
+    """The header among the first rows (at least one): the row with most known column names, the first among equals."""
     known = _known(table)
     found = max(_candidates(head, known), key=lambda header: _score(header, table, known, said))
     if _score(found, table, known, said) < FEWEST_KNOWN:
@@ -31,18 +31,18 @@ def find_header(head: Sequence[HeadRow], table: ExportTable, said: Mapping[str, 
 
 
 def known_names(header: Header, table: ExportTable) -> int:
-    """How many names in a header are those of columns; a till's own header has many more."""
+    """The number of known column names in a header. A till's own header has many more names."""
     return _score(header, table, _known(table), {})
 
 
 def _known(table: ExportTable) -> frozenset[str]:
-    """Every name that a column may have, plain."""
+    """All known column names, in plain form."""
     names = {name for found in table.columns.values() for name in found}
     return frozenset(names | table.word_columns | table.flag_columns.keys())
 
 
 def _candidates(head: Sequence[HeadRow], known: frozenset[str]) -> Iterator[Header]:
-    """Each row alone, and each with the row above it as its first line."""
+    """Each row alone, and each row with the one above it as the first line of the header."""
     for place, row in enumerate(head):
         yield Header(row, row.cells)
         above = head[place - 1].cells if place else ()
@@ -51,8 +51,8 @@ def _candidates(head: Sequence[HeadRow], known: frozenset[str]) -> Iterator[Head
 
 
 def _joined(above: Sequence[str], below: Sequence[str], known: frozenset[str]) -> list[str]:
-    """Names in two lines: what stands above goes on over empty cells. `Vare` over `Navn` is `Vare navn`, and where
-    nobody calls a column so the lower name alone is it."""
+    """Join names in two lines. A name in the upper line continues over the empty cells to its right. `Vare` over `Navn`
+    is `Vare navn`; if that is no known column name, the lower name alone is used."""
     names, group = [], ""
     for place, cell in enumerate(below):
         group = (above[place].strip() if place < len(above) else "") or group
@@ -69,7 +69,7 @@ def _score(header: Header, table: ExportTable, known: frozenset[str], said: Mapp
 
 
 def _without_names(head: Sequence[HeadRow]) -> Header:
-    """The first row; where that is a title of one cell, the first of more than two."""
+    """The first row; if that is a title in one cell, the first row with more than two cells."""
     row = next((row for row in head if len([cell for cell in row.cells if cell.strip()]) > 2), head[0])
     row = row if len([cell for cell in head[0].cells if cell.strip()]) < 2 else head[0]
     return Header(row, row.cells)

@@ -1,4 +1,4 @@
-"""Past orders in: a file is read and shown first, then taken in durable slices, each order once."""
+"""Imports past orders: a file is read and previewed first, then written in durable slices, each order once."""
 
 from __future__ import annotations
 
@@ -29,27 +29,28 @@ from pos.store.slices import Slices
 from pos.wording import Wording
 
 MOST_ITEMS = 100_000
-"""The most different items of a shop; a file with more has its columns mixed up."""
+"""The most different items of a shop. In a file with more, the columns are confused."""
 
 AS_IT_IS = Options()
 EXAMPLES = 3
 SHOWN_LEFT_OUT = 5
 MOST_SHARED = 2_000
-"""This many orders of a slice are looked up in other files: enough to see whether they come from the same till."""
+"""This many orders of a slice are looked up in other files. That is enough to see whether both come from the same
+till."""
 
 MOST_COUNTED = 100_000
-"""Up to this many, orders are counted exactly wherever their lines are; beyond, only those that two slices share."""
+"""Up to this many orders are counted exactly. Beyond it, an order whose lines are far apart is counted twice."""
 
 LENGTH_BYTES = 8
 IN_MEMORY = 4 << 20
-"""Up to this many bytes, rows that are not confirmed yet wait in memory, and beyond on the disk."""
+"""Up to this many bytes, rows that are not confirmed wait in memory; beyond it on the disk."""
 
 Tell = Callable[[int, int], None]
-"""Called with how far the file is read, and how long it is."""
+"""Called with how much of the file is read, and the file's size."""
 
 
 class Example(NamedTuple):
-    """An order as it was understood: its number, minutes since 1970, and what was in it."""
+    """An order as it was understood: its number, its minute since 1970, and its items."""
 
     ref: str
     minute: int
@@ -57,7 +58,7 @@ class Example(NamedTuple):
 
 
 class ReplacedFile(NamedTuple):
-    """A file that this one takes the place of, between two minutes, and how many of its orders these are."""
+    """A file whose orders between two minutes this import replaces, and the number of those orders."""
 
     file: FileInside
     first: int
@@ -67,10 +68,12 @@ class ReplacedFile(NamedTuple):
 
 @dataclass(slots=True)
 class Preview:
-    """What a file would bring, before anything is written: `rows` are those that were read now, `after` those that
-    were in already; `first` and `last` are minutes; `left_out` are the first of the rows that are left out, `reasons`
-    counts all of them. `same` are files that hold some of the orders as well, `others` those of the same name that are
-    another till's."""
+    """What an import would bring; nothing is written yet.
+
+    `rows` counts the rows read now, `after` those that are imported already. `first` and `last` are minutes. `left_out`
+    has the first rows that are left out; `reasons` counts all of them. `same` are other files that hold some of these
+    orders. `others` are files of the same name from another till.
+    """
 
     plan: ReadingPlan
     rows: int = 0
@@ -93,8 +96,8 @@ class Preview:
 class Imported:
     """The result of an import.
 
-    `lines` and `orders` are new ones; `refused`, `unpriced` and `reasons` count rows of the whole file, of which
-    `all_lines` are read; `replaced` are orders whose rows were replaced.
+    `lines` and `orders` count new ones. `refused`, `unpriced` and `reasons` count rows of the whole file, of which
+    `all_lines` are read. `replaced` counts orders whose rows were replaced.
     """
 
     lines: int
@@ -116,12 +119,12 @@ def begin_import(scene: ShopScene, file: FileAdded) -> Change[None]:
 
 @verb
 def import_orders(scene: ShopScene, orders: Slices) -> Change[None]:
-    """Some of a file's orders come in."""
+    """Import a slice of a file's orders."""
     return Change(None, facts=(orders,))
 
 
 class Import:
-    """One import: `read` reads the file and writes nothing, `write` takes what was read."""
+    """One import: `read` reads the file and writes nothing; `write` writes what was read."""
 
     def __init__(self, gate: ShopGate, path: Path, words: Wording, at: datetime, options: Options = AS_IT_IS) -> None:
         """Raises `BadInput`, as `plan_of` does."""
@@ -150,7 +153,7 @@ class Import:
         self._slices.close()
 
     def _goes_on(self, known: HistoryFile) -> bool:
-        """Whether the part of the file that was read before is unchanged, and was read in the same way."""
+        """Whether the part of the file that is imported already is unchanged, and was read in the same way."""
         source = self.plan.source
         if known.how != self._how or known.read_to > source.size:
             return False
@@ -159,7 +162,7 @@ class Import:
     # ---- reading ----
 
     def read(self, tell: Tell = lambda done, size: None) -> Preview:
-        """Read the file or its new part, and say what it would bring."""
+        """Read the file or its new part, and return the preview."""
         source, file, shown = self.plan.source, self._file, self.preview
         reader = RowReader(
             self.plan.layout,
@@ -205,7 +208,7 @@ class Import:
         return found
 
     def _moved(self, file: HistoryFile, block: RowBlock, part: ReadRows, reader: RowReader) -> HistoryFile:
-        """How far the file is read behind a block; the list of rows that are left out is not written yet."""
+        """The state of the file after a block. The rows that are left out are not written to their list yet."""
         return replace(
             file,
             read_to=block.end,
@@ -219,7 +222,7 @@ class Import:
         )
 
     def _show(self, part: ReadRows, seen: _Seen) -> None:
-        """Add a slice to what is shown."""
+        """Add a slice to the preview."""
         shown, orders = self.preview, part.orders.values()
         shown.orders += seen.add(part.orders.keys())
         shown.unpriced += part.unpriced
@@ -242,7 +245,7 @@ class Import:
         orders: list[tuple[str, int, bytes]],
         before: Sequence[tuple[str, int, int]],
     ) -> None:
-        """Keep a slice until it is confirmed."""
+        """Keep a slice until the import is confirmed."""
         rows = [(row.number, list(row.cells), row.why) for row in refused]
         how_far = (
             file.read_to, file.tail, file.lines, file.refused, file.unpriced, file.clock, file.above,
@@ -257,7 +260,7 @@ class Import:
         self._fresh = []
 
     def _check(self, file: HistoryFile, *, mixed: bool) -> None:
-        """Raises `BadInput` for a file of which nothing can be taken, and for dates in both orders."""
+        """Raise `BadInput` if nothing of the file can be imported, or its dates are in both orders."""
         name = self.plan.source.path.name
         if not file.lines:
             raise BadInput("history-empty", path=name)
@@ -275,7 +278,7 @@ class Import:
             raise BadInput("history-none-taken", path=name, reasons=said)
 
     def _compare(self, shared: Mapping[int, Shared]) -> None:
-        """Find the file that this one replaces, and the others that hold orders of it."""
+        """Find the file that this one replaces, and the files that hold some of the same orders."""
         shown, files = self.preview, {file.id: file for file in self._store.history.files()}
         self._same = {number for number, one in shared.items() if one.is_same_till}
         if self._again and self._known is not None:
@@ -302,7 +305,8 @@ class Import:
     # ---- writing ----
 
     def write(self, tell: Tell = lambda done, size: None) -> Imported:
-        """Take what was read, each slice in a transaction of its own: cut off, the next import goes on from there."""
+        """Write what was read, each slice in its own transaction. If it is cut off, the next import continues from
+        there."""
         history, size = self._store.history, self.plan.source.size
         history.expect_many()
         replaced = self._replace()
@@ -328,7 +332,7 @@ class Import:
         )
 
     def _replace(self) -> int:
-        """Forget what other rows take the place of; gives how many orders."""
+        """Forget the orders that this import replaces; returns their number."""
         count = 0
         if self._again and self._known is not None:
             self._gate.do(start_file_again, self._known.id)
@@ -338,7 +342,7 @@ class Import:
         return count
 
     def _added(self) -> int:
-        """The number of the file in the database; it is put on the list if it is not there."""
+        """The number of the file in the database. A new file is put on the list."""
         known = self._store.history.known(self._head)
         if known is None:
             self._gate.do(begin_import, FileAdded(self._head, self._how, self._file.name, self._at))
@@ -347,7 +351,7 @@ class Import:
         return known.id
 
     def _renamed(self) -> dict[int, int]:
-        """Other numbers for new items, where somebody else has given theirs away since the file was read."""
+        """New numbers for new items whose numbers somebody else has used since the file was read."""
         if self._store.history.last_item() < self._first_new:
             return {}
         there, following = self._store.history.items(), self._store.history.last_item() + 1
@@ -360,7 +364,7 @@ class Import:
         return found
 
     def _kept(self, renamed: Mapping[int, int]) -> Iterator[_ReadSlice]:
-        """The slices that wait, with other numbers for the items that have some."""
+        """The kept slices, with the items renumbered."""
         while length := self._slices.read(LENGTH_BYTES):
             content = self._slices.read(int.from_bytes(length, "little"))
             how_far, orders, refused, names, back = marshal.loads(content)
@@ -373,7 +377,7 @@ class Import:
             )
 
     def _sold_names(self) -> Counter[str]:
-        """In how many orders of this file each name was."""
+        """The number of orders of this file with each name."""
         names = {number: name for name, number in self._numbers.items()}
         return Counter({names[number]: count for number, count in self._sold.items()})
 
@@ -385,8 +389,8 @@ def _renumbered(orders: Iterable[PastOrder], renamed: Mapping[int, int]) -> list
 
 
 class _ReadSlice(NamedTuple):
-    """A slice that was read: how far the file is read behind it, its orders, the rows that are left out, items named
-    for the first time, and lines of earlier slices that are taken back."""
+    """A slice that was read: the state of the file after it, its orders, the rows left out, the items named for the
+    first time, and lines of earlier slices that are taken back."""
 
     how_far: tuple[int, str, int, int, int, str, str, dict[str, int]]
     orders: list[PastOrder]
@@ -395,7 +399,7 @@ class _ReadSlice(NamedTuple):
     back: list[tuple[str, int, int]]
 
     def moved(self, file: HistoryFile, refused_bytes: int) -> HistoryFile:
-        """How far the file has been read."""
+        """The state of the file after this slice."""
         read_to, tail, lines, refused, unpriced, clock, above, reasons = self.how_far
         return replace(
             file,
@@ -412,14 +416,14 @@ class _ReadSlice(NamedTuple):
 
 
 class _Seen:
-    """Which orders were counted: all of them, or when these are too many those of the last slices."""
+    """The orders that were counted: all of them, or if there are too many the last ones."""
 
     def __init__(self) -> None:
         self._now: set[int] = set()
         self._before: set[int] = set()
 
     def add(self, orders: Iterable[tuple[str, int]]) -> int:
-        """Count the orders of a slice that were not counted before."""
+        """Count a slice's orders that were not counted before."""
         new = set(map(hash, orders)) - self._now - self._before
         if len(self._now) + len(new) > MOST_COUNTED:
             self._before, self._now = self._now, set()

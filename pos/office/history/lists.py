@@ -1,5 +1,5 @@
-"""Lists for a manager to check after an import, beside its file, or beside the shop's file where that is not
-possible."""
+"""Lists that a manager checks after an import. They are written beside the imported file, or beside the shop's file if
+that is not possible."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ Written = TypeVar("Written")
 
 
 class NotTakenList:
-    """The file of the rows that cannot be taken: it grows with its import, and goes on where that goes on."""
+    """The file of rows that were left out. It grows during the import, and continues if the import does."""
 
     def __init__(self, source: Source, shop: Path, words: Wording, length: int) -> None:
-        """`length` is how many bytes of it an earlier part of the import has left."""
+        """`length` is the number of bytes that an earlier part of the import has written."""
         self._source, self._words = source, words
         self._places = places_for(source.path, shop, "not-taken.csv")
         begun = [place for place in self._places if length and place.is_file()]
@@ -33,9 +33,9 @@ class NotTakenList:
         self.path = self._places[0]
 
     def add(self, rows: Sequence[NotTaken], length: int) -> int:
-        """Write rows behind the first `length` bytes, over what a crash has left there; gives how many there are then.
+        """Write rows after the first `length` bytes, over anything that a crash left there; returns the new length.
 
-        The place that takes the first rows gets all of them. Raises `BadInput` `file-unwritable`.
+        All rows go to the place where the first ones could be written. Raises `BadInput` `file-unwritable`.
         """
         if not rows:
             return length
@@ -62,7 +62,7 @@ class NotTakenList:
             raise BadInput("file-unwritable", path=str(place), reason=reason_of(error)) from error
 
     def _lines(self, rows: Iterable[NotTaken], *, heading: bool) -> str:
-        """As the file itself separates its cells: what opened that opens this, and takes it in when it is put right."""
+        """Rows as text, with the separator of the imported file: once corrected, the list can be imported like it."""
         text = io.StringIO(newline="")
         writer = csv.writer(text, delimiter=self._source.delimiter)
         if heading:
@@ -74,13 +74,13 @@ class NotTakenList:
 
 
 def places_for(source: Path, shop: Path, ending: str) -> list[Path]:
-    """Where a list may be, the best first: a stick may be full, and a folder somebody else's."""
+    """The places where a list may be written, the best first: a USB stick may be full, and a folder read-only."""
     name = f"{source.name}.{ending}"
     return list(dict.fromkeys((source.with_name(name), shop.with_name(name))))
 
 
 def first_place(places: Sequence[Path], write: Callable[[Path], Written]) -> tuple[Path, Written]:
-    """The first place that can be written to, and what writing gave. Raises the `BadInput` of the last."""
+    """The first place that can be written to, and the result of `write`. Raises the last place's `BadInput`."""
     *better, last = places
     for place in better:
         with suppress(BadInput):

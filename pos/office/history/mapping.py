@@ -1,4 +1,4 @@
-"""The names of a history that the menu does not have, in a file for the manager to check and to give back."""
+"""The file that maps names in past orders to items of the menu. The manager checks it and reads it back in."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ from pos.wording.reasons import reason_of
 
 HEADING = ("item", "sku", "orders", "menu_item", "code")
 OWN_NAME = "-"
-"""In place of a SKU: a thing of its own, whatever was said before."""
+"""In place of a SKU: the name is an item of its own, whatever was said before."""
 
 
 @dataclass(frozen=True, slots=True)
 class Naming:
-    """The names of a file that the menu does not have, best sellers first, and where they are listed; `is_kept` is true
-    of a list that was there before: the manager may have written in it."""
+    """The names in a file that the menu does not have, best sellers first, and the path of their list. `is_kept` is
+    true if the list existed before; the manager may have edited it."""
 
     unknown: Sequence[UnknownName] = ()
     path: Path | None = None
@@ -39,13 +39,13 @@ class Naming:
 
     @property
     def proposed(self) -> Sequence[UnknownName]:
-        """Those that may be items of the menu."""
+        """The names for which an item of the menu is proposed."""
         return [one for one in self.unknown if one.proposed is not None]
 
 
 def name_items(store: Store, path: Path, words: Wording, sold: Counter[str]) -> Naming:
-    """List the names of a file (`sold` has in how many orders each was) that the menu does not have. A list that is
-    there keeps its rows, and what is new comes behind them. Raises `BadInput` where nothing can be written."""
+    """List the names of a file that the menu does not have; `sold` has the number of orders with each. An existing list
+    keeps its rows and new names are appended. Raises `BadInput` if nothing can be written."""
     menu = store.menu.load()
     names, items = Names(menu), store.history.items()
     missing = [
@@ -62,7 +62,7 @@ def name_items(store: Store, path: Path, words: Wording, sold: Counter[str]) -> 
 
 
 def _put(place: Path, unknown: Sequence[UnknownName], words: Wording) -> bool:
-    """Write the list, or append what it lacks; True for a list that existed."""
+    """Write the list, or append what is missing; returns True if the list existed."""
     there: set[str] | None = None
     with suppress(BadInput):
         there = {row.cells[0].strip() for row in source_of(place).rows() if row.cells} if place.is_file() else None
@@ -75,7 +75,7 @@ def _put(place: Path, unknown: Sequence[UnknownName], words: Wording) -> bool:
 
 
 def _put_behind(place: Path, new: Sequence[UnknownName], words: Wording) -> None:
-    """Put rows behind those of a list; a workbook or UTF-16 stays as it is. Raises `BadInput` `file-unwritable`."""
+    """Append rows to a list. A workbook or a UTF-16 file is left unchanged. Raises `BadInput` `file-unwritable`."""
     guard(place)
     try:
         with place.open("r+b") as file:
@@ -103,12 +103,12 @@ def _text(rows: Sequence[Sequence[str]], delimiter: str) -> str:
 
 @verb
 def match_names(scene: ShopScene, mapping: Mapping[str, Sku | None]) -> Change[None]:
-    """Names of past orders are items of the menu, or things of their own."""
+    """Record which items of the menu the names of past orders are; None is an item of its own."""
     return Change(None, facts=(NamesMapped(tuple(mapping.items())),))
 
 
 def map_names(gate: ShopGate, path: Path) -> int:
-    """Say by a file which items of the menu the names of past orders are; gives how many names it settled."""
+    """Map the names of past orders to items of the menu, as a file says; returns the number of names decided."""
     store = gate.store
     mapping = read_mapping(path, store.menu.load().items)
     gate.do(match_names, mapping)
@@ -116,7 +116,7 @@ def map_names(gate: ShopGate, path: Path) -> int:
 
 
 def read_mapping(path: Path, items: Mapping[Sku, MenuItem]) -> dict[str, Sku | None]:
-    """What a mapping says; rows without a SKU say nothing, and `-` says that the name is a thing of its own.
+    """Read a mapping. Rows without a SKU are skipped; with `-` the name is an item of its own (None).
 
     Raises `BadInput` `history-mapping-sku` for a SKU that the menu does not have.
     """

@@ -1,4 +1,4 @@
-"""What a past order calls an item, and what the menu calls it: found by sku, by name, or proposed."""
+"""Matches what a past order calls an item with the items of the menu: by SKU, by name, or as a proposal."""
 
 from __future__ import annotations
 
@@ -11,28 +11,29 @@ from pos.domain.menu.items import MenuItem, Sku
 from pos.domain.menu.menu import Menu
 
 NEAR, NEAR_IN_ALL = 80.0, 90.0
-"""How alike two words, or two names, are of which one may be the other, in percent of their letters: a slip in six
-letters of a word (*burgar*), one in ten of a name. *Butter chicken* and *Chicken burger* share 86 % of theirs."""
+"""How similar two words (`NEAR`) or two whole names (`NEAR_IN_ALL`) must be to mean the same, in percent of their
+letters: one slip in six letters of a word (*burgar*), or one in ten of a name. *Butter chicken* and *Chicken burger*
+share 86 % of their letters."""
 
 LIKELY = 5
-"""The most items compared with each name."""
+"""The most items that each name is compared with."""
 
 MOST_LETTERS_LOST = 2
 
 SHORTEST = 4
-"""Shorter names are alike by chance."""
+"""Shorter names are similar by chance."""
 
 FEWEST_DIGITS = 6
-"""A code of fewer digits and no letter is another thing's in another till."""
+"""Shorter codes of digits alone may mean another item in another till."""
 
 OWN = "name:"
-"""Stands before a name that the menu does not have; no SKU has a colon."""
+"""Prefix of a name that the menu does not have; no SKU has a colon."""
 
 _PLAIN = str.maketrans({"ø": "o", "æ": "ae", "œ": "oe", "ß": "ss", "ð": "d", "þ": "th"})
 
 
 def plain(text: str) -> str:
-    """A name without capitals, accents and signs, so that `Crème Brûlée` equals `creme brulee`."""
+    """A name without capitals, accents and signs: `Crème Brûlée` equals `creme brulee`."""
     parts = unicodedata.normalize("NFKD", text.casefold().translate(_PLAIN))
     letters = "".join(part if part.isalnum() else " " for part in parts if not unicodedata.combining(part))
     return " ".join(letters.split())
@@ -40,7 +41,7 @@ def plain(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class UnknownName:
-    """A name that the menu does not have, the count of a file's orders with it, its code, and the item it may be."""
+    """A name that the menu does not have, the number of the file's orders with it, its code, and the proposed item."""
 
     name: str
     orders: int
@@ -49,7 +50,7 @@ class UnknownName:
 
 
 class Names:
-    """Every way to name an item of the menu. Of sizes that share a name the one with a tile is meant."""
+    """All names of the menu's items. A name that several sizes share means the one with a tile."""
 
     def __init__(self, menu: Menu) -> None:
         self._items = menu.items
@@ -64,29 +65,28 @@ class Names:
                 self._by_name.setdefault(plain(name), item.sku)
 
     def find(self, name: str) -> Sku | None:
-        """The item with that SKU or that name in either language."""
+        """The item with this SKU, or with this name in either language."""
         return name if name in self._items else self._by_name.get(plain(name))
 
     def of_code(self, code: str) -> Sku | None:
-        """The item with that SKU or barcode; a short number is no word for it."""
+        """The item with this SKU or barcode. Short numbers are ignored."""
         tells = len(re.sub(r"\D", "", code)) >= FEWEST_DIGITS or any(map(str.isalpha, code))
         return self._by_code.get(code.casefold()) if tells else None
 
     def kin(self, name: str, said: Sku | None = None, code: str = "") -> str:
-        """What a name counts as: its family, or itself where the menu has no such thing."""
+        """The family of the item that a name means; the name itself if the menu has no such item."""
         sku = said if said in self._items else self.find(name) or self.of_code(code)
         return OWN + name if sku is None else self.kin_of_sku(sku)
 
     def kin_of_sku(self, sku: Sku) -> str:
-        """The family of an item of the menu; of a meal that of what it is built around. A SKU that is not there is a
-        family of its own."""
+        """The family of an item; for a meal that of its main item. An unknown SKU is its own family."""
         item = self._items.get(sku)
         if item is not None and item.meal is not None:
             item = self._items[item.meal.main]
         return sku if item is None else item.kin
 
     def near(self, names: Sequence[str]) -> dict[str, MenuItem]:
-        """For names that the menu does not have the item that is written most alike, where one is near."""
+        """The most similarly written item for each name that the menu does not have, if one is similar enough."""
         from rapidfuzz import fuzz, process
 
         known: dict[str, list[str]] = {}
@@ -107,8 +107,8 @@ class Names:
 
 
 def is_near(one: str, other: str) -> bool:
-    """Whether two plain names may be of one thing: all of their letters are alike, or each of their words. Names with
-    other numbers in them are other things, and short ones are alike by chance."""
+    """Whether two plain names may mean the same: all of their letters are similar, or each of their words. Names with
+    different numbers mean different items, and short names are similar by chance."""
     from rapidfuzz import fuzz
 
     if min(len(one), len(other)) < SHORTEST or _digits(one) != _digits(other):
@@ -120,14 +120,15 @@ def is_near(one: str, other: str) -> bool:
 
 
 def _is_slip(word: str, other: str) -> bool:
-    """Whether one word may be the other with a slip in it: *muffin* is no *eggmuffin*, as alike as they are."""
+    """Whether one word may be a misspelling of the other. *muffin* is none of *eggmuffin*, though their letters are
+    similar."""
     from rapidfuzz import fuzz
 
     return abs(len(word) - len(other)) <= MOST_LETTERS_LOST and fuzz.ratio(word, other) >= NEAR
 
 
 def _closed(name: str) -> str:
-    """A name as one word: what is written apart in one list is often one word in another."""
+    """A name without blanks: two lists may differ in whether they write a name as one word."""
     return name.replace(" ", "")
 
 

@@ -1,4 +1,4 @@
-"""Cells that hold several items, as exports with one row an order write them."""
+"""Cells that hold several items, as in exports with one row per order."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ COUNT_BEHIND = re.compile(r" ?[x×] ?(\d+(?:[.,]\d+)?)$", re.IGNORECASE)
 NEXT_COUNTED = re.compile(r"(?: ?[,;+|\n] ?| / )(?=\d+(?:[.,]\d+)? ?[x×] ?\S)", re.IGNORECASE)
 COUNTED_BEFORE = re.compile(r"( ?[x×] ?\d+(?:[.,]\d+)?)(?: ?[,;+|\n] ?| / )", re.IGNORECASE)
 BETWEEN = re.compile(r"(?:[,;\n]| \| ) ?(?![^(]*\))")
-"""What separates items, outside of brackets."""
+"""The separators of items, outside of brackets."""
 
 BRACKETS = re.compile(r" ?\(([^()]*)\)")
 
 
 class PackedItem(NamedTuple):
-    """An item of a cell with several: its name, count, and the text in brackets."""
+    """One item of a cell that holds several: its name, quantity, and the text in brackets."""
 
     name: str
     quantity: float
@@ -29,17 +29,20 @@ class PackedItem(NamedTuple):
 
 FEWEST_ORDERS = 5
 NEARLY_ALL = 0.9
-"""Where more cells than that begin with a count, every item has one, and a comma without is in a name."""
+"""If more than this part of the cells begins with a count, every item has a count, and a comma without one is part of a
+name."""
 FEWEST_WITH_COMMAS = 0.1
-"""With commas in fewer of its cells than that a column holds names, some of which have one."""
+"""If a smaller part of the cells has commas, the column holds one name per cell, and the commas are part of some
+names."""
 
 
 def packed_form(texts: Sequence[str], *, named: bool = False, one_row_an_order: bool = False) -> Packed | None:
-    """How cells hold several items each; nothing where each holds one, None where that cannot be told.
+    """The form in which cells hold several items: "" if each holds one, None if that is not clear.
 
-    Most of them begin with a count, and some have a second one. Where there is one row an order, or the column is named
-    so (*Items*), a count behind a comma tells as well, and commas alone if most of what is between them comes again in
-    other cells. One row an order and other commas may be several items, or names with a comma in them."""
+    Cells hold several items if most begin with a count and some have a second count. If there is one row per order, or
+    the column's name says so (*Items*), a count after a comma is enough; so are commas alone, if most of the parts
+    between them occur again in other cells. Other commas in files with one row per order are not clear.
+    """
     counted = [text for text in texts if COUNT.match(text)]
     may_be = named or one_row_an_order
     if any(NEXT_COUNTED.search(text) for text in (texts if may_be else counted)):
@@ -59,7 +62,7 @@ def packed_form(texts: Sequence[str], *, named: bool = False, one_row_an_order: 
 
 
 def unpacked_items(text: str, form: Packed) -> list[PackedItem]:
-    """The items of a cell."""
+    """The items of a cell that holds several."""
     if form == "pairs" and "name:" in text:
         return list(_pairs(text))
     return [_counted(part.strip()) for part in _parts(text, form) if part.strip()]
@@ -84,7 +87,7 @@ def _counted(text: str) -> PackedItem:
 
 
 def _pairs(text: str) -> Iterable[PackedItem]:
-    """`name:Cola|quantity:2;name:Fries|quantity:1`; values may hold colons."""
+    """Read `name:Cola|quantity:2;name:Fries|quantity:1`; values may contain colons."""
     for part in re.split(r";(?=\s*[a-z_]+:)", text):
         values = dict(pair.split(":", 1) for pair in part.split("|") if ":" in pair)
         cells = {key.strip().casefold(): value.strip() for key, value in values.items()}

@@ -1,4 +1,4 @@
-"""Parquet, batch by batch, as the text that CSV has."""
+"""Reads Parquet in batches, as the text that CSV would have."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ BATCH = 20_000
 
 
 class ParquetSource:
-    """A Parquet file; a place in it is a number of rows."""
+    """A Parquet file; a place is a row number."""
 
     delimiter = ","
     first_row = 2
@@ -46,18 +46,18 @@ class ParquetSource:
         self.head = [HeadRow(self.header, 1, 0)]
 
     def begin_after(self, row: HeadRow, header: Sequence[str]) -> None:
-        """Nothing: the file says itself what its header is."""
+        """Do nothing: the file itself says what its header is."""
 
     def known_by(self) -> str:
-        """A digest of the whole file: it is never made longer."""
+        """A digest of the whole file, because a Parquet file is never appended to."""
         return Digest(self.path).upto(self.path.stat().st_size)
 
     def read_before(self, end: int) -> str:
-        """Nothing to do: a Parquet file is recognised by all of its bytes."""
+        """An empty text: a Parquet file is recognised by its whole content."""
         return ""
 
     def rows(self) -> Iterator[FileRow]:
-        """Every row of the file."""
+        """All rows of the file."""
         return rows_of(self.blocks(0), self.first_row)
 
     def blocks(self, start: int) -> Iterator[RowBlock]:
@@ -78,7 +78,7 @@ class ParquetSource:
 
 
 def _texts(column: pa.Array) -> list[str]:
-    """A column as CSV would write it. Times of a billionth of a second have no value in Python."""
+    """A column as CSV text. Python has no times with nanoseconds."""
     import pyarrow as pa
 
     if pa.types.is_timestamp(column.type) and column.type.unit == "ns":
@@ -87,8 +87,8 @@ def _texts(column: pa.Array) -> list[str]:
 
 
 def _text(value: object) -> str:
-    """What is missing is empty; tables that know no other way write it as a number that is none. Whole numbers are
-    written without a point: they may be those of orders."""
+    """A value as CSV text: missing values and NaN are empty, and whole numbers have no point, because they may be order
+    numbers."""
     if value is None:
         return ""
     if isinstance(value, float | Decimal):

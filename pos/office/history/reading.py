@@ -1,4 +1,4 @@
-"""How a file of past orders is read: its source, its header and its columns, as the manager says and as it shows."""
+"""How a file of past orders is read: its source, header and columns, as the manager says and as the file shows."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ from pos.office.history.times import read_moment
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What the manager says of a file: columns by what they are, `dmy` or `mdy`, the zone of the shop's clock, what
-    becomes of sizes, variants and modifiers, and words of a status as `sale` or `none`."""
+    """The manager's choices for a file: columns by meaning, the order of dates (`dmy` or `mdy`), the time zone of the
+    shop's clock, what to do with sizes, variants and modifiers, and which words of a status mean a `sale` or `none`."""
 
     columns: Mapping[str, str] = field(default_factory=dict)
     dates: str = ""
@@ -42,18 +42,19 @@ class ReadingPlan:
     today: date
 
     def clock(self, seen: str = "") -> Clock:
-        """A clock for the file's times; `seen` is what an earlier one had seen."""
+        """A clock for the file's times; `seen` is what an earlier clock of the file has seen."""
         return Clock(self.layout, seen, ZoneInfo(self.options.zone) if self.options.zone else None, self.today)
 
     def known_by(self) -> str:
-        """A digest of how the file is read, so that another reading of the same bytes counts as another."""
+        """A digest of how the file is read: the same bytes read in another way count as another file."""
         how: tuple[object, ...] = (self.layout.known_by(), self.options.zone, str(self.options.details))
         how = (*how, sorted(self.options.words.items())) if self.options.words else how
         return blake2b(repr(how).encode(), digest_size=8).hexdigest()
 
 
 def plan_of(path: Path, options: Options, today: date, table: ExportTable | None = None) -> ReadingPlan:
-    """How a file is read. Raises `BadInput` for one that cannot be; `OpenDates` and `OpenColumn` for what is open."""
+    """Plan how to read a file. Raises `BadInput` for a file that cannot be read, and `OpenDates` or `OpenColumn` for
+    what is ambiguous."""
     table = shipped_table() if table is None else table
     source = source_of(path)
     if source.head:
@@ -72,7 +73,7 @@ def plan_of(path: Path, options: Options, today: date, table: ExportTable | None
 
 
 def _check_zone(zone: str, layout: Layout, rows: Iterable[Sequence[str]]) -> None:
-    """Raises `BadInput` for a zone that does not exist, and for one said of times that carry none."""
+    """Raise `BadInput` for an unknown time zone, or for a zone given for times without an offset."""
     try:
         ZoneInfo(zone)
     except (ZoneInfoNotFoundError, ValueError, OSError):

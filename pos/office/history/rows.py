@@ -1,4 +1,4 @@
-"""The rows of a shop's past orders: what each says, or why it is left out."""
+"""Reads the rows of past orders: what each says, or why it is left out."""
 
 from __future__ import annotations
 
@@ -28,20 +28,20 @@ EPOCH_DAY = EPOCH.toordinal()
 LONGEST_TEXT = 120
 NO_ZONE = "none"
 EARLIEST = date(1971, 1, 1)
-"""Earlier days are what an empty cell becomes: 1900 in a spreadsheet, 1970 elsewhere."""
+"""Earlier days come from empty cells: 1900 in a spreadsheet, 1970 elsewhere."""
 
 MOST_REMEMBERED = 20_000
 SUMMER_TIME = timedelta(hours=1)
 
 TAKING_BACK = ("void", "refund")
-"""Kinds of rows that, with a quantity below nothing, take back a line of the order they name."""
+"""Kinds of rows with a negative quantity that take back a line of the order they name."""
 
 WHOLE_ORDER = ("void", "refund", "unpaid")
-"""What a row without an item says of all of its order."""
+"""Kinds of rows without an item that are about the whole order."""
 
 
 class Details(StrEnum):
-    """What becomes of sizes, variants and modifiers."""
+    """What to do with sizes, variants and modifiers."""
 
     LEAVE = "leave"
     JOIN = "join"
@@ -57,11 +57,11 @@ class NotTaken(NamedTuple):
 
 
 class Clock:
-    """Reads times by the shop's clock, and refuses a second clock in the same file."""
+    """Reads times as the shop's clock shows them; refuses times of a second clock in the same file."""
 
     def __init__(self, layout: Layout, seen: str = "", zone: ZoneInfo | None = None, today: date | None = None) -> None:
-        """`seen` is what an earlier clock of the same file had seen; with a `zone`, times that carry an offset are put
-        on the clock of that zone. Days after tomorrow (of `today`) are not sold yet."""
+        """`seen` is what an earlier clock of the same file has seen. With a `zone`, times with an offset are converted
+        to that zone. Days later than the day after `today` are refused."""
         self._day_first, self._has_clock, self._fraction = (
             layout.day_first is not False,
             layout.has_clock,
@@ -74,22 +74,23 @@ class Clock:
 
     @property
     def seen(self) -> str:
-        """Nothing before the first time; then `NO_ZONE`, or the one or two offsets from UTC in minutes."""
+        """Empty before the first time; then `NO_ZONE`, or the one or two offsets from UTC in minutes."""
         if self._zoned is None:
             return ""
         return " ".join(str(offset // timedelta(minutes=1)) for offset in self._offsets) if self._zoned else NO_ZONE
 
     def is_fine(self, day: date) -> bool:
-        """Whether something may have been sold on a day."""
+        """Whether a day is possible for a sale."""
         return day >= EARLIEST and (self._latest is None or day <= self._latest)
 
     @property
     def is_plain(self) -> bool:
-        """Whether the times of the file are known to carry no offset."""
+        """Whether the file's times are known to have no offset."""
         return self._zoned is False
 
     def minute(self, text: str, day: str | None = None) -> int | str:
-        """Minutes since 1970, or why not; `day` is given where the text has the time of day alone."""
+        """The minute since 1970, or the reason why the time cannot be read. `day` is given if `text` has only the time
+        of day."""
         found = read_moment(text if day is None else day, self._day_first)
         if found is None:
             other = read_moment(text if day is None else day, not self._day_first)
@@ -109,7 +110,7 @@ class Clock:
         return since.days * MINUTES_A_DAY + since.seconds // 60
 
     def _on_our_clock(self, at: datetime, offset: timedelta | None) -> datetime | None:
-        """The time as the shop's clock showed it; None for one of another clock than the rest of the file."""
+        """The time as the shop's clock showed it; None if it is of another clock than the times before."""
         if self._zoned is None:
             self._zoned = offset is not None
         if self._zoned != (offset is not None):
@@ -121,7 +122,7 @@ class Clock:
         return at if self._is_ours(offset) else None
 
     def _is_ours(self, offset: timedelta) -> bool:
-        """Summer and winter time are one clock; anything else is another."""
+        """Whether an offset is of the same clock as those before; summer and winter time are one clock."""
         if offset not in self._offsets:
             if self._offsets and (len(self._offsets) > 1 or abs(offset - self._offsets[0]) != SUMMER_TIME):
                 return False
@@ -134,7 +135,7 @@ Read = TypeVar("Read")
 
 
 class Remembered(dict[Cell, Read]):
-    """A cache of cells that were read: times, items and quantities repeat."""
+    """A cache of cells that were read, because times, items and quantities repeat."""
 
     def __init__(self, read: Callable[[Cell], Read]) -> None:
         super().__init__()
@@ -148,7 +149,8 @@ class Remembered(dict[Cell, Read]):
 
 
 class OpenOrder:
-    """An order that is being read: its number, minutes since 1970 on the shop's own clock, and its items' numbers."""
+    """An order that is being read: its number, its minute since 1970 on the shop's clock, and the numbers of its
+    items."""
 
     __slots__ = ("items", "minute", "ref")
 
@@ -160,33 +162,33 @@ class OpenOrder:
 NO_ORDER = OpenOrder("", 0)
 NEGATIVE = -1.0
 Columns: TypeAlias = tuple[Sequence[str], Sequence[int | str], Sequence[int], Iterable[float], Iterable[float | None]]
-"""Orders, minutes, items, how many were sold, and prices, a row each; what is out of the ordinary is falsy, a text or
-`NEGATIVE`."""
+"""Orders, minutes, items, quantities and prices, one entry per row. An entry that needs a closer look is falsy, a text
+or `NEGATIVE`."""
 
 
 @dataclass(slots=True)
 class ReadRows:
-    """The result of a block of rows."""
+    """The result of reading a block of rows."""
 
     orders: dict[tuple[str, int], OpenOrder] = field(default_factory=dict)
-    """By number and half day: of one number there is one in each at most."""
+    """By order number and half day. At most one order of a number begins in each half day."""
 
     refused: list[NotTaken] = field(default_factory=list)
     unpriced: int = 0
     names: list[tuple[int, str, str]] = field(default_factory=list)
-    """Items named for the first time: number, name and code."""
+    """Items that are named for the first time: number, name and code."""
 
     more: defaultdict[tuple[int, int], float] = field(default_factory=lambda: defaultdict(float))
-    """By order (its identity) and item, how many more than one were sold."""
+    """By order and item number, the quantity beyond one."""
 
     back: list[tuple[str, int, int, float]] = field(default_factory=list)
-    """Lines taken back: number, minute, item and quantity."""
+    """Lines that are taken back: order number, minute, item and quantity."""
 
     cancelled: list[tuple[str, int]] = field(default_factory=list)
-    """Whole orders that are no sale: number and minute."""
+    """Whole orders that are no sales: order number and minute."""
 
     def order(self, ref: str, minute: int) -> OpenOrder:
-        """The order with a number, less than half a day apart, or a new one."""
+        """The order with this number less than half a day away, or a new one."""
         key = (ref, minute // SAME_ORDER_MINUTES)
         found = self.orders.get(key) or self._near(*key, minute)
         if found is None:
@@ -194,20 +196,20 @@ class ReadRows:
         return found
 
     def find(self, ref: str, minute: int) -> OpenOrder | None:
-        """The order with a number, if it is here."""
+        """The order with this number less than half a day away, if it is in this block."""
         half_day = minute // SAME_ORDER_MINUTES
         return self.orders.get((ref, half_day)) or self._near(ref, half_day, minute)
 
     def _near(self, ref: str, half_day: int, minute: int) -> OpenOrder | None:
-        """One of the half day before or after that is not half a day apart."""
+        """An order of the half day before or after that is less than half a day away."""
         before, after = self.orders.get((ref, half_day - 1)), self.orders.get((ref, half_day + 1))
         if before is not None and minute - before.minute <= SAME_ORDER_MINUTES:
             return before
         return after if after is not None and after.minute - minute <= SAME_ORDER_MINUTES else None
 
     def settle(self) -> list[tuple[str, int, int]]:
-        """Take back what was taken back in here; gives what belongs to orders of earlier slices: number, minute, item,
-        which is -1 for all of an order."""
+        """Take lines back from the orders in this block. Returns those of orders in earlier slices: order number,
+        minute, and item (-1 for the whole order)."""
         before = []
         for ref, minute, item, quantity in self.back:
             order = self.find(ref, minute)
@@ -230,19 +232,19 @@ class ReadRows:
 
 
 Above: TypeAlias = tuple[str, int | str, str, int]
-"""The order of the row above: its number, its minute or why that cannot be read, what it is, and which columns of words
-were filled, a bit each."""
+"""The order of the row above: its number, its minute or why that cannot be read, its kind, and a bit for each column of
+words that was filled."""
 
 NOTHING_ABOVE: Above = ("", "history-no-order", SALE, 0)
 
 
 def above_text(above: Above) -> str:
-    """The row above, stored with a file that is read in parts."""
+    """The row above as text, stored with a file that is read in parts."""
     return "\t".join(map(str, above)) if above[0] else ""
 
 
 def above_of(text: str) -> Above:
-    """What `above_text` wrote."""
+    """Read what `above_text` wrote."""
     if not text:
         return NOTHING_ABOVE
     ref, minute, kind, filled = text.split("\t")
@@ -250,7 +252,7 @@ def above_of(text: str) -> Above:
 
 
 class RowReader:
-    """Reads the rows of one file, in their order."""
+    """Reads the rows of one file in their order."""
 
     def __init__(
         self,
@@ -262,7 +264,7 @@ class RowReader:
         above: str = "",
         said: Mapping[str, str] | None = None,
     ) -> None:
-        """`number_of` gives the number of an item by its name and code; `said` is what the manager says of words in
+        """`number_of` returns an item's number for its name and code. `said` is what the manager says of the words in
         columns of a status: `sale` or `none`."""
         self.clock, self.above = clock, above_of(above)
         self.unknown_words: set[str] = set()
@@ -293,7 +295,7 @@ class RowReader:
         self._fine_firsts = Remembered(_is_fine_first)
 
     def take(self, rows: Sequence[Sequence[str]], first: int, part: ReadRows) -> None:
-        """Put what rows say into a slice; `first` is the number of the first of them."""
+        """Add rows to a slice; `first` is the number of the first row."""
         if self._is_simple:
             with suppress(IndexError):
                 self._take_plainly(self._plain_columns(rows), rows, first, part)
@@ -308,7 +310,7 @@ class RowReader:
             part.refused.append(NotTaken(number, cells, found))
 
     def _plain_columns(self, rows: Sequence[Sequence[str]]) -> Columns:
-        """Column by column what the cells of most files say at once. Raises `IndexError` where a row lacks some."""
+        """Read whole columns at once, where most cells are simple. Raises `IndexError` if a row lacks cells."""
         layout, plain_refs, fine = self._layout, self._plain_refs, self._fine_firsts
         order, time, day, item = layout.order, layout.time, layout.day, self._item_places[0]
         minutes, items, sold, prices = self._plain_minutes, self._plain_items, self._plain_sold, self._plain_prices
@@ -326,8 +328,8 @@ class RowReader:
         )
 
     def _take_plainly(self, columns: Columns, rows: Sequence[Sequence[str]], first: int, part: ReadRows) -> None:
-        """The same, where nothing but order, time, item, quantity and price is to be looked at; a row that says
-        anything out of the ordinary is read with care."""
+        """The same for files with only order, time, item, quantity and price. Rows that need a closer look are read one
+        by one."""
         more, order, order_ref, order_minute = part.more, NO_ORDER, "", -1
         there = order.items
         for number, (ref, minute, item, sold, price) in enumerate(zip(*columns, strict=False), first):
@@ -349,12 +351,13 @@ class RowReader:
             self.above = (order_ref, order_minute, SALE, 0)
 
     def _plain_ref(self, text: str) -> str:
-        """The number of an order; empty for anything else, and for a total."""
+        """An order number; empty for anything else, and for a total."""
         ref = self._names[text]
         return "" if not ref or is_total(ref) else ref
 
     def _plain_minute(self, text: str) -> int | str:
-        """Minutes since 1970, or why not; most files have ISO 8601 without an offset, which is read at once."""
+        """The minute since 1970, or the reason why the time cannot be read. ISO 8601 without an offset, which most
+        files have, is read fast."""
         if self.clock.is_plain:
             try:
                 at = datetime.fromisoformat(text)
@@ -366,12 +369,12 @@ class RowReader:
         return self.clock.minute(text.strip())
 
     def _plain_item(self, text: str) -> int:
-        """The number of an item; 0 for anything else."""
+        """An item's number; 0 if the cell needs a closer look."""
         found = self._items[(text,)]
         return 0 if isinstance(found, str) else found[0][0]
 
     def _row(self, cells: Sequence[str], part: ReadRows) -> OpenOrder | str:
-        """Take a row; gives its order, or why it is left out."""
+        """Read one row; returns its order, or the reason why it is left out."""
         if len(cells) <= self._last:
             if len(cells) <= self._needed:
                 return "history-row-short" if any(cells) else "history-row-empty"
@@ -388,7 +391,8 @@ class RowReader:
         return self._of_kind(cells, part, ref)
 
     def _of_kind(self, cells: Sequence[str], part: ReadRows, ref: str) -> OpenOrder | str:
-        """The same, once it is known not to sum up others; what its order's first row alone says holds for it."""
+        """The same for a row that is no total. What only the first row of an order says applies to its other rows
+        too."""
         layout, (above_ref, above_minute, above_kind, above_filled) = self._layout, self.above
         time, day = cells[layout.time].strip(), None if layout.day is None else cells[layout.day].strip()
         is_child = not time and not day and bool(above_ref) and ref in ("", above_ref)
@@ -428,7 +432,7 @@ class RowReader:
     def _sold(
         self, cells: Sequence[str], part: ReadRows, ref: str, minute: int, found: Sequence[tuple[int, float]]
     ) -> OpenOrder | str:
-        """Put the items of a row to their order, if they were sold and not taken back."""
+        """Add the items of a row to their order, if they were sold and not taken back."""
         layout = self._layout
         quantity = 1.0 if layout.quantity is None else self._quantities[cells[layout.quantity]]
         if isinstance(quantity, str):
@@ -449,13 +453,13 @@ class RowReader:
     def _take_back(
         self, cells: Sequence[str], part: ReadRows, ref: str, minute: int, found: Sequence[tuple[int, float]]
     ) -> None:
-        """A void or a refund of less than nothing takes its items out of the order that it names."""
+        """Remove the items of a void, or of a refund with a negative quantity, from the order it names."""
         quantity = 1.0 if self._layout.quantity is None else self._quantities[cells[self._layout.quantity]]
         if not isinstance(quantity, str) and quantity < 0:
             part.back += [(ref, minute, item, -quantity * count) for item, count in found]
 
     def _on_day_of(self, minute: int, text: str) -> int | str:
-        """A time of day on the day of the row above: a spreadsheet shows the day in its first row alone."""
+        """A time of day on the day of the row above: in spreadsheets only the first row of a day has the day."""
         at = read_clock(text, self._layout.fraction)
         return "history-time-unreadable" if at is None else minute - minute % MINUTES_A_DAY + at.hour * 60 + at.minute
 
@@ -464,8 +468,8 @@ class RowReader:
         return self.clock.minute(text, day)
 
     def _kind(self, cells: tuple[str, ...]) -> tuple[str, bool, int]:
-        """What a row is by its words and flags, whether it is one for the order as a whole, and which columns of words
-        are filled, a bit each."""
+        """A row's kind by its words and flags, whether it is about the whole order, and a bit for each filled column of
+        words."""
         found, is_order, filled = SALE, False, 0
         for place, ((_, meanings), cell) in enumerate(zip(self._layout.words, cells, strict=False)):
             word = cell.strip()
@@ -486,8 +490,8 @@ class RowReader:
         return plain(word) in self._said or plain(word) in meanings or self._table.knows_word(word)
 
     def open_words(self) -> list[tuple[int, str]]:
-        """Words of a status that nobody knows, each with its column, where the column has other words as well: one
-        word that every row has tells nothing apart."""
+        """The unknown words of a status, each with its column. A column in which every row has the same word is
+        skipped: it distinguishes nothing."""
         return [
             (place, word)
             for place, found in self._status.items()
@@ -497,7 +501,7 @@ class RowReader:
         ]
 
     def _read_items(self, cells: tuple[str, ...]) -> tuple[tuple[int, float], ...] | str:
-        """The items of a row by number, each with its count, or the reason why there are none."""
+        """The numbers of a row's items with their quantities, or the reason why there are none."""
         layout, texts = self._layout, dict(zip(self._item_places, cells, strict=True))
         code = "" if layout.code is None else texts[layout.code].strip()
         details = [texts[place].strip() for place in layout.details]
@@ -517,7 +521,7 @@ class RowReader:
         return tuple(numbers) or why
 
     def _split(self, one: PackedItem, code: str) -> list[int] | str:
-        """The numbers of an item, and of its details where they stand apart."""
+        """The numbers of an item, and of its details if they count as items."""
         name, details = _tidy(one.name), [_tidy(detail) for detail in one.details if detail]
         if self._form is not None and (parts := self._form.fullmatch(name)) is not None:
             said = parts.groupdict()
@@ -548,7 +552,7 @@ def _has_digit(cell: str) -> bool:
 
 
 def _name(text: str) -> str | None:
-    """A number or a name without the blanks around it; None for one that cannot be shown."""
+    """A number or name without blanks around it; None if it cannot be displayed."""
     name = text.strip()
     return name if len(name) <= LONGEST_TEXT and is_safe(name) else None
 
@@ -570,13 +574,13 @@ def _plain_sold(text: str) -> float:
 
 
 def _plain_price(text: str) -> float | None:
-    """1 for a price, `NEGATIVE` for one below nothing, None for none."""
+    """1 for a price, `NEGATIVE` for a negative one, None for none."""
     price = _number(text)
     return None if price is None else NEGATIVE if price < 0 else 1.0
 
 
 def _is_fine_first(text: str) -> bool:
-    """Whether a row's first cell does not say that it sums up others."""
+    """Whether a row's first cell does not mark a total."""
     return not is_total(text.strip())
 
 
@@ -590,8 +594,8 @@ NUMBER = re.compile(r"(\()?(-)?\(?([\d.,]*\d)\)?(-)?")
 
 
 def _number(text: str) -> float | None:
-    """A number with a point or a comma, a currency or a unit beside it, in whatever groups of thousands; negative with
-    a minus before or behind it, or in brackets. None for what is none: neither NaN nor infinity is one."""
+    """A number with a decimal point or comma, with or without a currency, a unit and groups of thousands. It is
+    negative with a minus in front or behind, or in brackets. None for other text, NaN and infinity."""
     try:
         number = float(text)
     except ValueError:

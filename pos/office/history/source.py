@@ -1,4 +1,4 @@
-"""The files that past orders come in: CSV; workbooks and Parquet where their readers are there."""
+"""The file formats of past orders: CSV, and workbooks and Parquet if their libraries are installed."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Source: TypeAlias = CsvSource | ParquetSource
 
 
 def source_of(path: Path) -> Source:
-    """The file as rows. Raises `BadInput` for one that is not there, empty, or nothing that can be read."""
+    """Open a file as rows. Raises `BadInput` if it does not exist, is empty, or is in no known format."""
     try:
         if not stat.S_ISREG(path.stat().st_mode):
             raise BadInput("history-not-a-file", path=str(path))  # a pipe could not be gone on with, and may never end

@@ -1,4 +1,4 @@
-"""The table of tills: what each writes into its export, read from `tills.toml`; data that anyone can add to."""
+"""The table of tills in `tills.toml`: what the exports of each till look like. Anyone can add to it."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ Kind: TypeAlias = Literal[
 """What a row is: a sale, a row for the order as a whole, or the reason for which it is no sale."""
 
 Packed: TypeAlias = Literal["", "counted", "square", "pairs"]
-"""How several items stand in one cell: `2 x Cola, 1 x Fries` (each counted), the same with a count of one left out and
+"""How one cell holds several items: `2 x Cola, 1 x Fries` (each with a count), the same without counts of one and with
 details in brackets, or `name:Cola|quantity:2;name:Fries|quantity:1`."""
 
 
 class TillExport(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
-    """One export of one till: the columns that tell it, and what each column is. Of several names the first that the
-    file has is taken."""
+    """One export of one till: the columns by which it is recognised, and the meaning of each column. Of several names
+    the first one that the file has is used."""
 
     name: str
     export: str
@@ -55,7 +55,7 @@ class TillExport(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_onl
 
     @property
     def title(self) -> str:
-        """`Square (items)`."""
+        """The till and its export: `Square (items)`."""
         return f"{self.name} ({self.export})"
 
 
@@ -81,7 +81,7 @@ class _File(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
 
 
 def plain(name: str) -> str:
-    """A column's name, or a word in one, without capitals, blanks and signs; `#` is *no*, `?` is nothing."""
+    """A column's name, or a word in a column, without capitals, blanks and signs. `#` becomes *no*; `?` is dropped."""
     return re.sub(r"[\W_]", "", name.casefold().replace("#", " no "))
 
 
@@ -98,13 +98,13 @@ BEGINS_TOTAL = frozenset("tTsSgGdDiI")
 
 
 def is_total(*texts: str) -> bool:
-    """Whether a row sums up others: its first cell or its number says so, and nothing else."""
+    """Whether a row is a total: its first cell or its number says so, and nothing else."""
     return any(text[:1] in BEGINS_TOTAL and TOTAL.fullmatch(text.casefold()) for text in texts if text)
 
 
 @dataclass(frozen=True, slots=True)
 class ExportTable:
-    """The whole table. All names and words are plain."""
+    """The whole table. All names and words are in plain form."""
 
     tills: Sequence[TillExport]
     columns: Mapping[str, Sequence[str]]
@@ -117,13 +117,13 @@ class ExportTable:
     denials: frozenset[str]
 
     def till_of(self, names: Sequence[str]) -> TillExport | None:
-        """The export with these columns (plain names); among several the one with most columns in `has`."""
+        """The export with these columns (plain names); of several, the one with most columns in `has`."""
         there = set(names)
         fitting = [till for till in self.tills if all(_has(there, wanted) for wanted in till.has)]
         return max(fitting, key=lambda till: len(till.has), default=None)
 
     def kind_of_word(self, word: str) -> str:
-        """What a status or a type says of its row; an unknown word says nothing against a sale."""
+        """The kind of row that a status or type means. An unknown word is a sale."""
         found = self.words.get(plain(word))
         if found is None:
             starts = re.findall(r"[^\W\d_]+", word.casefold())
@@ -133,12 +133,12 @@ class ExportTable:
         return found
 
     def kind_of_item(self, name: str) -> str:
-        """The kind of row that an item's name stands for: `Tip`, `Discount 10 %`, `Sum bong`; else `sale`."""
+        """The kind of row that an item's name means: `Tip`, `Discount 10 %`, `Sum bong`; else `sale`."""
         found = self.no_items.get(plain(name)) or self.no_items.get(plain(AMOUNT.sub(" ", name.casefold())))
         return found or ("total" if is_total(name) else SALE)
 
     def knows_word(self, word: str) -> bool:
-        """Whether the table says what the word means."""
+        """Whether the table has a meaning for the word."""
         return plain(word) in self.words or self.kind_of_word(word) != SALE
 
 
@@ -153,9 +153,9 @@ def shipped_table() -> ExportTable:
 
 
 def table_beside(database: Path) -> ExportTable:
-    """The shipped table, with the tills of a `tills.toml` beside the shop's file before its own.
+    """The shipped table, preceded by the tills in a `tills.toml` beside the shop's file.
 
-    Raises `BadInput` `tills-wrong` for one that is not of the form, `history-unreadable`.
+    Raises `BadInput` `tills-wrong` for a malformed file, and `history-unreadable`.
     """
     own = database.with_name("tills.toml")
     return _table(_read(shipped("tills.toml")), _read(own).till) if own.is_file() else shipped_table()

@@ -1,4 +1,5 @@
-"""Times as tills and spreadsheets write them, in one cell or in two; what cannot be read is None, never midnight."""
+"""Reads times as tills and spreadsheets write them, in one cell or two. A text that cannot be read is None, never
+midnight."""
 
 from __future__ import annotations
 
@@ -9,7 +10,8 @@ from datetime import date, datetime, time, timedelta
 from enum import Enum
 
 MONTHS = ("jan", "feb", "mar", "apr", "ma", "jun", "jul", "aug", "sep", "o", "nov", "de")
-"""How the months begin, in Norwegian and in English; *ma* and *mai* come after *mar*, which is looked for first."""
+"""The beginnings of the names of months, in Norwegian and English. *ma* is *mai* or *may*: *mar* is looked for
+first."""
 
 WEEKDAY = re.compile(
     r"(?:mandag|tirsdag|onsdag|torsdag|fredag|lørdag|søndag|monday|tuesday|wednesday|thursday|friday|saturday|sunday"
@@ -27,7 +29,7 @@ HOUR_ALONE = re.compile(r"(?:at )?(\d{1,2}) ?([ap])\.? ?m\.?")
 DIGITS = re.compile(r"(?:kl\.? ?)?(\d{1,2})(\d{2})(?:(?<=\d{4})(\d{2}))?")
 FRACTION = re.compile(r"0?[.,](\d+)")
 FRACTION_DIGITS = 3
-"""`0,52` may be eight minutes before one, or 12:28; with three decimals and more it is a part of a day."""
+"""`0,52` may be 00:52 or 12:28. With at least three decimals it is a fraction of a day."""
 
 EXACT_DIGITS = 6
 
@@ -44,14 +46,14 @@ ZONES = {
 
 SPACES = str.maketrans(dict.fromkeys("\u00a0\u202f\u2009\u2007\u3000\t", " "))
 THIS_CENTURY = 70
-"""Two digits below are years of this century, others of the last one."""
+"""Years of two digits below this are of this century, others of the last one."""
 
 LATEST_NOON = 12
 LATEST_MONTH = 12
 
 
 class CellKind(Enum):
-    """What the cells of a column hold."""
+    """The kind of content of a column."""
 
     MOMENT = "moment"
     DAY = "day"
@@ -61,7 +63,7 @@ class CellKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class CellTime:
-    """The time in a cell: a day, and if given, a time of day and an offset from UTC."""
+    """The time in a cell: a day, and if given a time of day and an offset from UTC."""
 
     day: date
     clock: time | None
@@ -69,8 +71,8 @@ class CellTime:
 
 
 def read_moment(text: str, day_first: bool = True) -> CellTime | None:
-    """A day, and a time of day and an offset if the text has them; None for what is no day. Of `1/2/2025` the day comes
-    first, or the month."""
+    """Read a day, with a time of day and an offset if the text has them. None if the text is no day. `day_first` says
+    how `1/2/2025` is read."""
     text = " ".join(text.translate(SPACES).split())
     try:
         at = datetime.fromisoformat(text)
@@ -114,13 +116,13 @@ def _clock_first(text: str, day_first: bool) -> CellTime | None:
 
 
 def _serial(text: str) -> CellTime:
-    """A spreadsheet's day number, with the fraction of the day."""
+    """Read a spreadsheet's day number with a fraction of the day."""
     at = EXCEL_EPOCH + timedelta(seconds=round(float(text.replace(",", ".")) * 86_400))
     return CellTime(at.date(), at.time() if re.search("[.,]", text) else None)
 
 
 def _without_zone(text: str) -> tuple[str, timedelta | None]:
-    """Split a time of day from the zone behind it."""
+    """Split a time of day from the zone after it."""
     found = ZONE.search(text)
     if found is None:
         return text, None
@@ -132,8 +134,8 @@ def _without_zone(text: str) -> tuple[str, timedelta | None]:
 
 
 def read_clock(text: str, as_fraction: bool = False) -> time | None:
-    """A time of day, of 24 hours or of twice twelve. Four digits are hours and minutes; `0.5417` is a part of a day,
-    and so is `0.54` where the column is said to hold such."""
+    """Read a time of day, of 24 or of 12 hours. Four digits are hours and minutes. `0.5417` is a fraction of a day; so
+    is `0.54` if the column is known to hold fractions."""
     text = " ".join(text.translate(SPACES).split()).casefold()
     found = FRACTION.fullmatch(text)
     if found is not None and (as_fraction or len(found[1]) != 2):
@@ -148,7 +150,7 @@ def read_clock(text: str, as_fraction: bool = False) -> time | None:
 
 
 def _of_fraction(decimals: str) -> time | None:
-    """A part of a day; with few decimals to the minute, which is what was meant: `0.5208` is 12:30."""
+    """Read a fraction of a day. With few decimals it is rounded to what was meant: `0.5208` is 12:30."""
     part = float(f"0.{decimals}")
     seconds = round(part * 1440) * 60 if len(decimals) < EXACT_DIGITS else round(part * 86_400)
     return time(seconds // 3600, seconds // 60 % 60, seconds % 60) if seconds < 86_400 else None
@@ -167,7 +169,7 @@ def _of_parts(hours: str, minutes: str, seconds: str | None, half: str | None) -
 
 
 def _day(text: str, day_first: bool) -> tuple[date, int] | None:
-    """The day that a text begins with, and where it ends."""
+    """The day at the beginning of a text, and where it ends."""
     if (found := NUMBERS.match(text)) is not None:
         one, other, year = int(found[1]), int(found[3]), int(found[4])
         day, month = (one, other) if day_first else (other, one)
@@ -186,12 +188,12 @@ def _day(text: str, day_first: bool) -> tuple[date, int] | None:
 
 
 def _month(name: str) -> int:
-    """The number of a month; 0, which no day has, for another word."""
+    """The number of a month; 0 for other words."""
     return next((number for number, start in enumerate(MONTHS, 1) if name.startswith(start)), 0)
 
 
 def kind_of(texts: Iterable[str]) -> CellKind:
-    """What nearly all of the cells that are not empty hold. Moments that are all at midnight are days."""
+    """The content of nearly all cells that are not empty. If all moments are at midnight, they are days."""
     filled = [_kind(text) for text in texts if text]
     kinds = [kind for kind, _ in filled]
     if not any(has_clock for _, has_clock in filled):
@@ -200,7 +202,7 @@ def kind_of(texts: Iterable[str]) -> CellKind:
 
 
 def _kind(text: str) -> tuple[CellKind, bool]:
-    """What a cell holds, and whether that is a moment after midnight."""
+    """The content of a cell, and whether it is a moment other than midnight."""
     if not re.search(r"[\s ./:T-]", text):
         return CellKind.OTHER, False  # a bare number may be anything
     if read_clock(text) is not None and ":" in text:
@@ -212,19 +214,19 @@ def _kind(text: str) -> tuple[CellKind, bool]:
 
 
 def is_year_first(text: str) -> bool:
-    """Whether a date is written with its year first."""
+    """Whether a date has its year first."""
     return YEAR_FIRST.match(text) is not None
 
 
 def is_slashed(text: str) -> bool:
-    """Whether a date is written with its year last and slashes or hyphens between: what Excel leaves as text where it
-    is no day of its own country."""
+    """Whether a date has its year last and slashes or hyphens. Excel leaves such dates as text if they are not valid in
+    its own country's order."""
     found = NUMBERS.match(text)
     return found is not None and found[2] != "."
 
 
 def is_fraction_column(texts: Iterable[str]) -> bool:
-    """Whether a column of times of day holds parts of days, as a spreadsheet keeps them."""
+    """Whether a column of times of day holds fractions of a day, as spreadsheets do."""
     filled = [text.strip() for text in texts if text.strip()]
     parts = [found for text in filled if (found := FRACTION.fullmatch(text))]
     return bool(filled) and len(parts) >= 0.9 * len(filled) and any(len(one[1]) >= FRACTION_DIGITS for one in parts)
@@ -232,8 +234,8 @@ def is_fraction_column(texts: Iterable[str]) -> bool:
 
 @dataclass(slots=True)
 class DateOrder:
-    """What the dates of a file say of the order of day and month: how often a number over twelve stands first or
-    second, and the dates that may be read in both ways."""
+    """What the dates of a file say about the order of day and month: how often a number above twelve comes first or
+    second, and the dates that are ambiguous."""
 
     days_first: int = 0
     months_first: int = 0
@@ -242,7 +244,7 @@ class DateOrder:
 
     @classmethod
     def of(cls, texts: Iterable[str], most: int = 2000) -> DateOrder:
-        """Look at dates until one settles it; at most so many different ones, all in the same order, are looked at."""
+        """Look at dates until one decides the order. At most `most` different ones are read."""
         found, seen = cls(), set[str]()
         for text in texts:
             stripped = text.strip().casefold()
@@ -258,7 +260,7 @@ class DateOrder:
         return found
 
     def add(self, number: re.Match[str]) -> bool:
-        """Take one date; True when it settles the order."""
+        """Add a date; returns True if it decides the order."""
         one, other = int(number[1]), int(number[3])
         self.dotted = number[2] == "."
         if one > LATEST_MONTH >= other:
@@ -270,9 +272,11 @@ class DateOrder:
         return bool(self.days_first or self.months_first)
 
     def day_first(self, today: date) -> bool | None:
-        """Whether the day comes before the month: a number over twelve says so, and so do dots between the numbers,
-        and days that lie in the future in one reading alone. None where both readings hold; where nothing is open it
-        makes no difference."""
+        """Whether the day comes before the month; None if that is ambiguous.
+
+        A number above twelve decides, and so do dots between the numbers, and days that are in the future in one
+        reading only. If no date is ambiguous the answer makes no difference.
+        """
         if self.days_first or self.months_first or not self.open:
             return not self.months_first
         if self.dotted:
@@ -283,5 +287,5 @@ class DateOrder:
 
 
 def read_days(texts: Iterable[str], day_first: bool) -> list[date]:
-    """The days that dates are, read with the day or the month first."""
+    """Read dates with the day or the month first."""
     return [found[0] for text in texts if (found := _day(text, day_first)) is not None]
