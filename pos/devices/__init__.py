@@ -1,4 +1,4 @@
-"""What stands around the till: printers and the card terminal, each a port with its adapters."""
+"""The till's devices: printers, cash drawers and card terminals, each a port with adapters."""
 
 from pos.devices.destination import file_of, prints_nothing
 from pos.devices.devices import Devices

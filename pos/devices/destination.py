@@ -11,7 +11,7 @@ from pos.devices.text_printer import TextPrinter
 
 
 def file_of(printer: Printer) -> Path | None:
-    """The file that takes the documents, if no paper does."""
+    """The file that the documents are written to; None if they go to paper."""
     if isinstance(printer, TextPrinter):
         return printer.path
     if isinstance(printer, EscPosPrinter) and isinstance(printer.target, FileTarget):

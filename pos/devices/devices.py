@@ -15,10 +15,10 @@ class Devices:
     printer: Printer
     terminal: Terminal
     kitchen: Printer | None = None
-    """The printer in the kitchen; None where its papers come out of the other one."""
+    """The printer in the kitchen; None if its papers are printed on the receipt printer."""
     drawer: Drawer = NoDrawer()
 
     @property
     def kitchen_printer(self) -> Printer:
-        """What the kitchen's papers come out of."""
+        """The printer of the kitchen's papers."""
         return self.kitchen or self.printer

@@ -1,4 +1,4 @@
-"""The port to a cash drawer: it opens, and says how it stands."""
+"""The port to a cash drawer: it can be opened, and reports its state."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from typing import Protocol
 
 
 class DrawerState(StrEnum):
-    """How a drawer stands."""
+    """The state of a drawer."""
 
     NONE = "none"
-    """There is none that the till opens."""
+    """The till opens no drawer."""
     CLOSED = "closed"
     OPEN = "open"
     UNKNOWN = "unknown"
@@ -20,24 +20,24 @@ class Drawer(Protocol):
     """A drawer that the till opens."""
 
     is_integrated: bool
-    """Whether the till opens it and has to know how it stands: nothing is sold while it is open, or while nobody knows
-    (kassasystemforskrifta § 2-2)."""
+    """Whether the till opens the drawer and must know its state: nothing is sold while it is open or its state is
+    unknown (kassasystemforskrifta § 2-2)."""
 
     def open(self) -> None:
-        """Open it. Raises `DeviceError` where it surely did not open."""
+        """Open the drawer. Raises `DeviceError` if it certainly did not open."""
 
     def state(self) -> DrawerState:
-        """How it stands; *unknown* where nothing answers."""
+        """The state; *unknown* if nothing answers."""
 
 
 class NoDrawer:
-    """A till without a drawer, or with one that has a key and no wire."""
+    """A till without a drawer, or with one that is not connected and opened by key."""
 
     is_integrated = False
 
     def open(self) -> None:
-        """Nothing to do: whoever has the key opens it."""
+        """Do nothing: the drawer is opened by key."""
 
     def state(self) -> DrawerState:
-        """There is none."""
+        """Always `NONE`."""
         return DrawerState.NONE

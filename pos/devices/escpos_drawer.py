@@ -1,4 +1,4 @@
-"""A drawer on the cable of an ESC/POS receipt printer: the printer opens it, and says how it stands."""
+"""A drawer connected to an ESC/POS receipt printer. The printer opens it and reports its state."""
 
 from __future__ import annotations
 
@@ -12,20 +12,20 @@ KICK = b"\x1bp\x00\x19\xfa"
 """ESC p 0: a pulse of 50 ms on the drawer's first pin."""
 
 ASK = b"\x10\x04\x01"
-"""DLE EOT 1: the printer's status, one byte, at once, whatever it is printing."""
+"""DLE EOT 1: asks for the printer's status, one byte, answered even while it prints."""
 
 FIXED, AS_FIXED = 0b1001_0011, 0b0001_0010
-"""Bits of a status that never vary, and how they are: anything else is no status."""
+"""The bits of a status that never vary, and their values. A byte with other values is no status."""
 
 OPEN = 0b0000_0100
-"""The drawer's contact."""
+"""The bit of the drawer's contact."""
 
 PATIENCE = 2.0
-"""Seconds: whoever pays waits so long at the most."""
+"""The most seconds that a payment waits for the printer's answer."""
 
 
 class EscPosDrawer:
-    """A drawer on a printer that answers on the network."""
+    """A drawer on a network printer."""
 
     is_integrated = True
 
@@ -33,7 +33,7 @@ class EscPosDrawer:
         self.target = NetworkTarget(host, port, patience)
 
     def open(self) -> None:
-        """Open it. Raises `DeviceError`."""
+        """Open the drawer. Raises `DeviceError`."""
         try:
             self.target.send(KICK)
         except DeviceError as error:
@@ -41,7 +41,7 @@ class EscPosDrawer:
             raise DeviceError("drawer-failed", problem=problem) from error
 
     def state(self) -> DrawerState:
-        """What the printer says of its contact; *unknown* where it says nothing that is a status."""
+        """The state of the drawer's contact; *unknown* if the answer is no status."""
         try:
             answer = self.target.ask(ASK, 1)
         except DeviceError:
@@ -52,9 +52,9 @@ class EscPosDrawer:
 
 
 def drawer_from(text: str, printer: Printer) -> Drawer:
-    """`none`, or `printer`: the drawer on the till's receipt printer, which has to answer.
+    """The drawer that a text names: `none`, or `printer` for one on the till's receipt printer.
 
-    Raises `BadInput` `drawer-cannot-say` for a printer that cannot: nothing could ever be sold beside such a drawer.
+    Raises `BadInput` `drawer-cannot-say` if the printer cannot answer: with such a drawer nothing could ever be sold.
     """
     if text == "none":
         return NoDrawer()

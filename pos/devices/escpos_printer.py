@@ -1,4 +1,4 @@
-"""A receipt printer that speaks ESC/POS, as most do; python-escpos knows the language."""
+"""A receipt printer with ESC/POS, the usual command language, by means of python-escpos."""
 
 from __future__ import annotations
 
@@ -19,36 +19,36 @@ if TYPE_CHECKING:
     from escpos.escpos import Escpos
 
 CODE_PAGE = "CP858"
-"""It has æøåÆØÅ at the places where the Nordic page 865 has them, and € and × beside. One page, named outright:
-left to choose, python-escpos hops between pages, and prints `?` for ø with some profiles."""
+"""Has æøåÆØÅ at the places of the Nordic page 865, and also € and ×. The page is set explicitly: by itself
+python-escpos switches between pages, and with some profiles prints `?` for ø."""
 
 QR_DOTS = 6
-"""Dots to a square of a QR code: three quarters of a millimetre, and 22 mm in all, which fits on 58 mm paper."""
+"""Dots per square of a QR code: 0.75 mm, and 22 mm in all, which fits on 58 mm paper."""
 
 WITHOUT_WIDTH = ("Mn", "Me", "Cf")
-"""Marks on the letter before, and signs that only join or format: nothing of them can be printed alone."""
+"""Combining marks, and characters that only join or format: they cannot be printed alone."""
 
 LOOK_ALIKES = str.maketrans({"–": "-", "—": "-", "−": "-", "’": "'", "‘": "'", "“": '"', "”": '"', "…": "..."})
 
 
 class EscPosPrinter:
-    """Renders a document to the bytes of its language and sends them to `target` in one go."""
+    """Renders a document as ESC/POS and sends it to `target` in one write."""
 
     def __init__(self, target: Target, width: int = WIDTH) -> None:
-        """Raises `DeviceError` (`escpos-missing`) where python-escpos is not installed."""
+        """Raises `DeviceError` `escpos-missing` if python-escpos is not installed."""
         if find_spec("escpos") is None:
             raise DeviceError("escpos-missing")
         self.target = target
         self.width = width
 
     def print(self, document: Document) -> None:
-        """Print and cut. The first one takes a quarter of a second longer: python-escpos is loaded for it."""
+        """Print and cut. The first document takes 0.25 s longer, because python-escpos is loaded."""
         self.target.send(escpos_bytes(document, self.width))
 
 
 def escpos_bytes(document: Document, width: int = WIDTH) -> bytes:
-    """The document in ESC/POS. Headings are twice as high and wide as the amounts (at least half as large again is
-    asked of them: kassasystemforskrifta § 2-8)."""
+    """The document in ESC/POS. Headings are twice as high and wide as the amounts; one and a half times is required
+    (kassasystemforskrifta § 2-8)."""
     from escpos.printer import Dummy
 
     paper = Dummy()
@@ -76,16 +76,16 @@ def escpos_bytes(document: Document, width: int = WIDTH) -> bytes:
 
 
 def _print_qr(paper: Escpos, content: str) -> None:
-    """A QR code as a picture: every printer of this kind takes one, not all of them can draw a code themselves.
+    """Print a QR code as a picture, because not all printers can draw one themselves.
 
-    As its bytes, for python-escpos's own `image` prints a warning, which would stand across the counter's screen.
+    The bytes are made here: python-escpos's `image` prints a warning, which would appear on the counter's screen.
     """
     paper.set(align="center")
     paper._raw(raster(squares(content)))
 
 
 def raster(rows: list[list[bool]]) -> bytes:
-    """Squares as a picture of dots (GS v 0), `QR_DOTS` wide and high each; white to the end of the last byte."""
+    """Squares as a raster picture (GS v 0), each `QR_DOTS` wide and high. Rows are filled with white to whole bytes."""
     wide = -(-len(rows[0]) * QR_DOTS // 8)
     lines = []
     for row in rows:
@@ -96,16 +96,16 @@ def raster(rows: list[list[bool]]) -> bytes:
 
 
 def columns(line: PrintLine, width: int) -> int:
-    """How many characters of a line's style stand on a row: half as many large ones, a third more small ones."""
+    """The number of characters of a line's style in a row: half as many large ones, a third more small ones."""
     return {Style.HEADING: width // 2, Style.SMALL: width * 4 // 3}.get(line.style, width)
 
 
 def printable(text: str) -> str:
-    """The text in characters that the code page has, as wide as it will be on paper.
+    """The text in characters of the code page, with the width that it has on paper.
 
-    Look-alikes for dashes and quotes; letters without the accents that the page lacks; other scripts and pictures in
-    Latin letters (`汉` is Han, a peanut is :peanuts:), so that no note for the kitchen is lost; `?` for what is left.
-    Control characters become spaces: they would be orders to the printer.
+    Dashes and quotes become similar ones. Letters lose accents that the page lacks. Other scripts and pictures are
+    written in Latin letters (`汉` is Han, a peanut is :peanuts:), so that no note for the kitchen is lost. The rest
+    becomes `?`. Control characters become spaces, because the printer would obey them.
     """
     return "".join(_printable(character) for character in composed(text).translate(LOOK_ALIKES))
 
@@ -120,7 +120,7 @@ def _printable(character: str) -> str:
 
 
 def _candidates(character: str) -> Iterator[str]:
-    """How a character may be written, the nearest first."""
+    """The ways to write a character, the closest first."""
     yield character
     yield "".join(part for part in unicodedata.normalize("NFKD", character) if not unicodedata.combining(part))
     from anyascii import anyascii

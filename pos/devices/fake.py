@@ -1,4 +1,4 @@
-"""Devices that are not there: for practice and for tests."""
+"""Simulated devices for practice and tests."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pos.domain.sale.sale import Document
 
 
 class FakePrinter:
-    """Keeps what it printed. While `problem` says something it fails with that; with `begun` after printing."""
+    """Keeps what it printed. It fails while `problem` is set; with `begun`, after printing."""
 
     def __init__(self, problem: str = "", *, begun: bool = False) -> None:
         self.printed: list[Document] = []
@@ -19,7 +19,7 @@ class FakePrinter:
         self.begun = begun
 
     def print(self, document: Document) -> None:
-        """Keep the document, or fail as configured."""
+        """Keep the document, or fail."""
         if self.begun or not self.problem:
             self.printed.append(document)
         if self.problem:
@@ -27,7 +27,7 @@ class FakePrinter:
 
 
 class FakeTerminal:
-    """Gives its answers one by one, the last of them for ever. While `problem` says something it fails with that."""
+    """Returns its answers one after another, and the last one from then on. It fails while `problem` is set."""
 
     keyed_by_cashier = False
 
@@ -49,8 +49,7 @@ class FakeTerminal:
 
 
 class FakeDrawer:
-    """A drawer that remembers how often it was opened, and stays as it is set. While `problem` says something it fails
-    with that."""
+    """Counts how often it was opened; its state is set from outside. It fails while `problem` is set."""
 
     is_integrated = True
 
@@ -60,11 +59,11 @@ class FakeDrawer:
         self.opened = 0
 
     def open(self) -> None:
-        """Count it, or fail."""
+        """Count the opening, or fail."""
         if self.problem:
             raise DeviceError("drawer-failed", problem=self.problem)
         self.opened += 1
 
     def state(self) -> DrawerState:
-        """As it is set."""
+        """The state that was set."""
         return self.stands

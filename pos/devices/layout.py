@@ -1,4 +1,4 @@
-"""Lines of a document as rows of so many cells: a wide character takes two of them, a combining one none."""
+"""Lays out a document's lines in rows of character cells. A wide character takes two cells, a combining one none."""
 
 from __future__ import annotations
 
@@ -10,14 +10,15 @@ from pos.domain.sale.sale import PrintLine
 
 HANGING = "  "
 FIRST_MARK = "\N{COMBINING GRAVE ACCENT}"
-"""The first character that takes no cell of its own; before it stand the Latin letters, with their accents."""
+"""The first character without a cell of its own. All characters before it are Latin letters, with accents or
+without."""
 
 
 def rows(line: PrintLine, width: int) -> list[str]:
-    """The rows of a line: nothing is cut off, what is too long goes on below.
+    """The rows of a line. Text that is too long continues on the next row.
 
-    A right part stands at the margin of the first row, or on a row of its own where there is no room for it. Letters
-    with combining marks are composed where Unicode has them so (NFC).
+    The right part is at the margin of the first row, or on its own row if there is no room. Letters with combining
+    marks are composed (NFC).
     """
     if line.qr:
         return _qr_rows(line.qr, width)
@@ -35,12 +36,12 @@ def rows(line: PrintLine, width: int) -> list[str]:
 
 
 def composed(text: str) -> str:
-    """The text with each letter and its marks as one character, where there is one: `e` and an accent as `é`."""
+    """The text with each letter and its marks as one character if there is one: `e` and an accent become `é`."""
     return unicodedata.normalize("NFC", text)
 
 
 def cells(text: str) -> int:
-    """How many cells of a row a text takes."""
+    """The number of cells that a text takes."""
     if _is_narrow(text):
         return len(text)
     from wcwidth import width
@@ -49,25 +50,25 @@ def cells(text: str) -> int:
 
 
 def _is_narrow(text: str) -> bool:
-    """Whether each character surely takes one cell, as Latin letters do: no table is needed then."""
+    """Whether each character takes one cell, as Latin letters do; then no table is needed."""
     return text.isascii() or all(character < FIRST_MARK for character in text)
 
 
 def _centred(text: str, width: int) -> str:
-    """The text in the middle, as `str.center` has it."""
+    """The text centred like `str.center`."""
     spare = max(0, width - cells(text)) if text else 0
     return " " * (spare // 2 + (spare & width & 1)) + text
 
 
 def _qr_rows(content: str, width: int) -> list[str]:
-    """A code in the middle; where its light border is too wide for the paper, which is light too, without that."""
+    """A QR code, centred; without its light border if the paper is too narrow for that."""
     shown = half_blocks(content)
     over = max(0, len(shown[0]) - width)
     return [row[over - over // 2 : len(row) - over // 2].center(width).rstrip() for row in shown]
 
 
 def _wrapped(text: str, width: int, hanging: str = HANGING) -> list[str]:
-    """The text in rows; what goes on below stands a little further in, columns inside the text are kept."""
+    """The text in rows. Continued rows are indented; columns inside the text are kept."""
     if not text.strip():
         return [""]
     below = text[: len(text) - len(text.lstrip())] + hanging

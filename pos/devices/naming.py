@@ -1,4 +1,4 @@
-"""Which printer an argument means."""
+"""Finds the printer that an argument names."""
 
 from __future__ import annotations
 
@@ -20,11 +20,12 @@ _HOST = re.compile(r"(?:\[(?P<v6>[0-9A-Fa-f:.%]+)\]|(?P<host>[^\s:,\[\]]+))(?::(
 
 
 def printer_from(text: str) -> Printer:
-    """`none`, `text:FILE`, `escpos:file:FILE`, `escpos:dev:DEVICE` or `escpos:tcp:HOST[:PORT]`, and what paper it has
-    behind a comma: `,58` or `,80` millimetres, `,80/48` for 48 characters on a row.
+    """The printer that a text names: `none`, `text:FILE`, `escpos:file:FILE`, `escpos:dev:DEVICE` or
+    `escpos:tcp:HOST[:PORT]`, then optionally a comma and the paper: `58` or `80` (millimetres), or `80/48` for 48
+    characters in a row.
 
-    A path may begin with `~`; an IPv6 address stands in brackets. Raises `BadInput` for anything else and for
-    a file that nothing may be written to, and `DeviceError` where python-escpos is needed and missing.
+    A path may begin with `~`; an IPv6 address is in brackets. Raises `BadInput` for other text and for a file that
+    cannot be written, and `DeviceError` if python-escpos is needed and missing.
     """
     if text == "none":
         return NoPrinter()

@@ -10,13 +10,13 @@ from pos.wording.reasons import reason_of
 
 
 class Printer(Protocol):
-    """Puts documents on paper, or where paper would be."""
+    """Prints documents on paper, or on a substitute."""
 
     def print(self, document: Document) -> None:
-        """Print the whole document, or raise `DeviceError` (`printer-failed`, `printer-silent`).
+        """Print the whole document. Raises `DeviceError` (`printer-failed`, `printer-silent`).
 
-        The error's value `begun` says whether some of it may be on paper: only then is the next try a copy. No error
-        means that the printer took it, not that it had paper: printers of this kind do not say.
+        The error's value `begun` says whether a part may be on paper; only then is the next try a copy. Without an
+        error the printer has accepted the document; such printers do not report whether they had paper.
         """
 
 
@@ -24,9 +24,9 @@ class NoPrinter:
     """A till without a printer: documents are read on the screen."""
 
     def print(self, document: Document) -> None:
-        """Nothing to do."""
+        """Do nothing."""
 
 
 def printer_failed(error: OSError, *, begun: bool) -> DeviceError:
-    """What the system said, as an error of the till."""
+    """The operating system's error as a `DeviceError`."""
     return DeviceError("printer-failed", problem=reason_of(error), begun=begun)

@@ -1,15 +1,16 @@
-"""QR codes: squares of dark and light, drawn with half blocks where only text can be printed."""
+"""QR codes as squares, drawn with half blocks if only text can be printed."""
 
 from __future__ import annotations
 
 BORDER = 4
-"""Light squares around a code: fewer, and scanners miss it (ISO/IEC 18004)."""
+"""Light squares around a code. With fewer, scanners may not find it (ISO/IEC 18004)."""
 
 _HALVES = {(False, False): " ", (True, False): "▀", (False, True): "▄", (True, True): "█"}
 
 
 def squares(content: str) -> list[list[bool]]:
-    """The rows of a code's squares, true for dark, with the light border; it bears a tenth and more of damage."""
+    """The rows of a code's squares, true for dark, with the light border. The code stays readable if a tenth of it is
+    damaged."""
     import segno
 
     code = segno.make_qr(content, error="m")
@@ -17,7 +18,7 @@ def squares(content: str) -> list[list[bool]]:
 
 
 def half_blocks(content: str) -> list[str]:
-    """The code in text, two rows of squares in one; dark on light, as paper is."""
+    """The code as text, two rows of squares in one, dark on light."""
     rows = squares(content)
     if len(rows) % 2:
         rows.append([False] * len(rows[0]))

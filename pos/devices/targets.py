@@ -1,4 +1,4 @@
-"""Where the bytes for a printer go: a file, a device, or an address on the network; none of them may hang the till."""
+"""Where a printer's bytes go: a file, a device, or a network address. None of them may block the till for long."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ class Target(Protocol):
     """Takes the bytes of one document."""
 
     def send(self, content: bytes) -> None:
-        """Deliver all of it, or raise `DeviceError`; see `Printer.print`."""
+        """Deliver all bytes. Raises `DeviceError`; see `Printer.print`."""
 
 
 class FileTarget:
-    """Adds to a file: for trying out, and for programs that print from one.
+    """Appends to a file, for trying out and for programs that print from a file.
 
-    The file is claimed while the till runs, so that no command writes over it.
+    The file is claimed while the till runs, so that no command overwrites it.
     """
 
     def __init__(self, path: Path) -> None:
@@ -38,7 +38,7 @@ class FileTarget:
         self._claim = claim(path)
 
     def send(self, content: bytes) -> None:
-        """Add to the end, on disk before it returns."""
+        """Append, and return once it is on the disk."""
         append(self.path, content)
         if self._claim is None:
             self._claim = claim(self.path)
@@ -46,14 +46,14 @@ class FileTarget:
 
 @value
 class DeviceTarget:
-    """A device such as `/dev/usb/lp0`. It blocks when the printer is off or out of paper, so it is never waited for
-    longer than `patience` seconds."""
+    """A device such as `/dev/usb/lp0`. It blocks while the printer is off or out of paper, so writing is given up after
+    `patience` seconds."""
 
     path: Path
     patience: float = PATIENCE
 
     def send(self, content: bytes) -> None:
-        """Write as the device takes it."""
+        """Write as fast as the device accepts it."""
         try:
             deliver(self.path, content, self.patience)
         except Undelivered as error:
@@ -64,14 +64,14 @@ class DeviceTarget:
 
 @value
 class NetworkTarget:
-    """A printer on the network, with `patience` seconds for all of it: name, connection and bytes."""
+    """A network printer, with `patience` seconds for name lookup, connection and sending together."""
 
     host: str
     port: int = 9100
     patience: float = PATIENCE
 
     def send(self, content: bytes) -> None:
-        """Connect, send and hang up. A printer takes one till at a time, so the line is not kept."""
+        """Connect, send and disconnect. A printer serves one till at a time, so the connection is not kept."""
         begun = False
         deadline = monotonic() + self.patience
         try:
@@ -86,7 +86,7 @@ class NetworkTarget:
             raise printer_failed(error, begun=begun) from error
 
     def ask(self, content: bytes, most: int) -> bytes:
-        """Connect, send, and take what comes back, at most so many bytes; nothing where nothing does in time.
+        """Connect, send, and return the answer, at most `most` bytes; empty if there is none in time.
 
         Raises `DeviceError`.
         """
@@ -102,7 +102,7 @@ class NetworkTarget:
             raise printer_failed(error, begun=False) from error
 
     def _connected(self, deadline: float) -> socket.socket:
-        """A connection to the first of the host's addresses that takes one."""
+        """Connect to the first of the host's addresses that accepts."""
         failure: OSError = TimeoutError()
         for family, address in self._addresses(deadline):
             line = socket.socket(family, socket.SOCK_STREAM)
@@ -117,7 +117,7 @@ class NetworkTarget:
         raise failure
 
     def _addresses(self, deadline: float) -> list[tuple[socket.AddressFamily, Address]]:
-        """Look the name up in a thread of its own: a name server that hangs cannot be told to give up."""
+        """Look the name up in a thread, because a lookup that hangs cannot be interrupted."""
         found: list[tuple[socket.AddressFamily, Address]] = []
         failures: list[OSError] = []
 
@@ -137,9 +137,10 @@ class NetworkTarget:
 
 
 def append(path: Path, content: bytes) -> None:
-    """Add to the end of a file, in one write, and see it safe on the disk; a pipe gets it as it takes it.
+    """Append to a file in one write, and return once it is on the disk. A pipe gets the bytes as fast as it accepts
+    them.
 
-    Raises `DeviceError` when that fails.
+    Raises `DeviceError`.
     """
     begun = False
     try:
@@ -156,5 +157,5 @@ def append(path: Path, content: bytes) -> None:
 
 
 def silent(target: str, *, begun: bool) -> DeviceError:
-    """The printer took nothing more for too long."""
+    """The error for a printer that accepted nothing more in time."""
     return DeviceError("printer-silent", target=target, begun=begun)

@@ -1,4 +1,4 @@
-"""The port to a card terminal, and the terminal without a connection."""
+"""The port to a card terminal, and an adapter for a terminal that is not connected."""
 
 from __future__ import annotations
 
@@ -8,29 +8,29 @@ from pos.domain.order.order import Tender, TenderState
 
 
 class Terminal(Protocol):
-    """Asks the customer for a card or a phone."""
+    """Asks the customer for a card or phone payment."""
 
     keyed_by_cashier: bool
-    """Whether the cashier keys the amount on it and tells the till what it said."""
+    """Whether the cashier keys the amount on the terminal and tells the till the answer."""
 
     def ask(self, tender: Tender) -> TenderState:
-        """Ask for what is to be `taken` by a tender, whose intent is stored already: *approved*, *declined* or
-        *unknown*; *intent* while the cashier has to say. Raises `DeviceError` (`terminal-failed`) only when the
-        customer was surely not asked."""
+        """Ask for a tender's amount; the intent is stored already. Returns *approved*, *declined* or *unknown*, or
+        *intent* if the cashier has to say. Raises `DeviceError` (`terminal-failed`) only if the customer was certainly
+        not asked."""
 
     def give_back(self, tender: Tender) -> TenderState:
-        """Ask for an amount to be paid back to the customer's card or phone; answers and errors as for `ask`."""
+        """Pay an amount back to the customer's card or phone. Returns and raises as `ask`."""
 
 
 class ManualTerminal:
-    """A terminal with no wire to the till: the cashier keys the amount, and answers for it."""
+    """A terminal that is not connected: the cashier keys the amount and tells the answer."""
 
     keyed_by_cashier = True
 
     def ask(self, tender: Tender) -> TenderState:
-        """The answer is still to come."""
+        """Return *intent*: the cashier will say."""
         return TenderState.INTENT
 
     def give_back(self, tender: Tender) -> TenderState:
-        """The answer is still to come."""
+        """Return *intent*: the cashier will say."""
         return TenderState.INTENT

@@ -11,16 +11,16 @@ from pos.domain.sale.sale import Document
 
 
 class TextPrinter:
-    """Adds each document to the end of a file, in UTF-8, on disk before `print` returns."""
+    """Appends each document to a file, in UTF-8. It is on the disk when `print` returns."""
 
     def __init__(self, path: Path, width: int = WIDTH) -> None:
-        """Raises `BadInput` for a path that nothing may be written to."""
+        """Raises `BadInput` for a path that cannot be written."""
         self.path = path
         self.width = width
         self._file = FileTarget(path)
 
     def print(self, document: Document) -> None:
-        """Add the document, with a line where paper would be cut."""
+        """Append the document, with a line where paper would be cut."""
         text = "".join(f"{row}\n" for line in document.lines for row in rows(line, self.width))
         written = f"{text}\n{'-' * self.width}\n\n" if document.cut else f"{text}\n"
         self._file.send(written.encode(errors="replace"))

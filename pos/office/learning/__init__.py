@@ -1,1 +1,2 @@
-"""What the shop's own orders teach: counted, proposed, approved, and looked back at."""
+"""Learning from the shop's orders: counting them, proposing questions, approving proposals, and looking back at last
+week."""

@@ -1,4 +1,4 @@
-"""Counting what all orders hold, the till's own and imported ones: each once, in short slices."""
+"""Counts all orders, the till's own and imported ones, each once, in short slices."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ from pos.store.learning.counts import CountState
 ORDERS_A_COMMIT = 200_000
 
 LEARNED_BY = "interest"
-"""What proposals are chosen by: a file that was learned from by something else is learned from again."""
+"""How proposals are chosen. A file whose proposals were chosen in another way is learned from again."""
 
 Tell = Callable[[int, int], None]
 
 
 def count_orders(store: Store, tell: Tell = lambda done, size: None) -> int:
-    """Count the orders that are new, the till's own and imported ones, in short slices; gives how many they were.
+    """Count all new orders, the till's own and imported ones, in short slices; returns their number.
 
-    When other items count as one than before (a family, a mapping), all is counted again. Raises `Refused`
-    `learn-counted-elsewhere` when somebody else counts at the same time.
+    If items are grouped differently than before (families, mapped names), everything is counted again. Raises `Refused`
+    `learn-counted-elsewhere` if somebody else is counting.
     """
     last = store.counts.last()  # before the items are looked up, so that all of these orders are known
     menu = store.menu.load()
@@ -47,7 +47,7 @@ def count_orders(store: Store, tell: Tell = lambda done, size: None) -> int:
 
 
 class _Counting:
-    """One count under way: what was added to the store, and the tally since."""
+    """A count in progress: what is in the store, and the tally since."""
 
     def __init__(self, store: Store, before: CountState, state: CountState, kins: Kins, last: tuple[int, int]) -> None:
         self._store, self._before, self._state, self._kins = store, before, state, kins
@@ -56,19 +56,19 @@ class _Counting:
         self.counted = 0
 
     def count_sales(self, kins: Mapping[int, str], tell: Tell) -> None:
-        """The till's own sales, from behind the last that was counted."""
+        """Count the till's own sales after the last one counted."""
         kin_of = self._kin_numbers(kins)
         while (part := self._store.counts.sales(self._state.sale_id, self._last[0])) is not None:
             self._add(part, kin_of, replace(self._state, sale_id=part.last), tell)
 
     def count_history(self, kins: Mapping[int, str], tell: Tell) -> None:
-        """Orders from before the till, likewise."""
+        """Count imported orders after the last one counted."""
         kin_of = self._kin_numbers(kins)
         while (part := self._store.history.after(self._state.history_id, self._last[1])) is not None:
             self._add(part, kin_of, replace(self._state, history_id=part.last), tell)
 
     def _kin_numbers(self, kins: Mapping[int, str]) -> list[int]:
-        """By item number the number of the kin that it counts as."""
+        """The number of the family of each item, by item number."""
         found = [0] * (max(kins, default=0) + 1)
         for item, kin in kins.items():
             found[item] = self._kins.number(kin)
@@ -82,7 +82,7 @@ class _Counting:
             self.commit()
 
     def commit(self) -> None:
-        """Make durable what was counted since the last time, if there is anything."""
+        """Write the tally since the last commit, if there is any."""
         if self._state == self._before:
             return
         tally, self._tally = self._tally, new_tally()
@@ -94,7 +94,7 @@ class _Counting:
 
 
 def _basis(menu: Menu, names: Names, of_history: Mapping[int, str]) -> str:
-    """A digest of what counts as what: families, what meals are built around, and names that are items of the menu."""
+    """A digest of how items are grouped: families, main items of meals, and names mapped to items of the menu."""
     families = [f"{sku} {kin}" for sku in sorted(menu.items) if (kin := names.kin_of_sku(sku)) != sku]
     found = [f"{number} {kin}" for number, kin in sorted(of_history.items()) if not kin.startswith(OWN)]
     return blake2b("\n".join([LEARNED_BY, *families, *found]).encode(), digest_size=16).hexdigest()

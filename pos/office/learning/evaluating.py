@@ -1,4 +1,5 @@
-"""How well learning does on a file of past orders: learned from its first days, tested on its last."""
+"""Measures how well learning does on a file of past orders: it learns from the first days and is tested on the last
+ones."""
 
 from __future__ import annotations
 
@@ -24,7 +25,7 @@ Tell = Callable[[int, int], None]
 
 @dataclass(slots=True)
 class Past:
-    """The orders of a file, how many rows it has, and how many of them were left out for which reason."""
+    """The orders of a file, the number of its rows, and how many were left out for each reason."""
 
     baskets: list[Basket] = field(default_factory=list)
     rows: int = 0
@@ -32,10 +33,10 @@ class Past:
 
 
 def evaluate(past: Past, name: str, tell: Tell = lambda done, of: None) -> Evaluation:
-    """Test our guess and two plain rules on the orders of a file, which may be any shop's; nothing is stored.
+    """Test our guess and two simple rules on the orders of any shop's file; nothing is stored.
 
     Raises `BadInput`: `history-empty`, `evaluate-none-taken`, `history-one-day`, `history-one-item`,
-    `history-only-single`, or `history-too-short` where nothing is left to guess in the last days.
+    `history-only-single`, or `history-too-short` if there is nothing to guess in the last days.
     """
     _check(past, name)
     found = evaluate_guess(past.baskets, tell)
@@ -60,9 +61,9 @@ def _check(past: Past, name: str) -> None:
 
 
 def read_past(path: Path, options: Options, tell: Tell = lambda done, of: None) -> Past:
-    """The orders of a file as sets of numbered items; rows that cannot be taken are left out, as in an import.
+    """The orders of a file as sets of item numbers. Rows are left out as in an import.
 
-    `tell` is called with how far the file is read. Raises `BadInput`.
+    `tell` is called with how much of the file is read. Raises `BadInput`.
     """
     plan = plan_of(path, options, datetime.now(UTC).date())
     source, numbers = plan.source, dict[str, int]()
@@ -94,7 +95,7 @@ def read_past(path: Path, options: Options, tell: Tell = lambda done, of: None) 
 
 
 def _items_of(ref: str, at: int, orders: dict[str, list[tuple[int, set[int]]]]) -> set[int]:
-    """The items of the order with that number, not half a day apart."""
+    """The items of the order with this number less than half a day away."""
     same = orders.setdefault(ref, [])
     for minute, items in same:
         if abs(minute - at) <= SAME_ORDER_MINUTES:
@@ -104,7 +105,7 @@ def _items_of(ref: str, at: int, orders: dict[str, list[tuple[int, set[int]]]]) 
 
 
 def as_json(found: Evaluation, past: Past) -> Report:
-    """The figures in percent, each with its 95 % interval beside it."""
+    """The figures in percent, each with its 95 % interval."""
     return {
         "ours": _figures(found.ours),
         "peers": {name: _figures(score) for name, score in found.peers.items()},

@@ -1,4 +1,4 @@
-"""What the shop's orders teach: counted, proposed to the manager, and asked once it is approved."""
+"""Learning from the shop's orders: count them, propose questions to the manager, and ask the approved ones."""
 
 from __future__ import annotations
 
@@ -31,8 +31,9 @@ NO_PAIR = (0, 0)
 
 @dataclass(frozen=True, slots=True)
 class Learned:
-    """A proposal as a manager sees it; `can_be_asked` is false for what the menu does not sell, `is_written` true for
-    what its file has the till ask already; `part` is the part of the day in which most of it happens, if any."""
+    """A proposal as a manager sees it. `can_be_asked` is false if the menu does not sell both items. `is_written` is
+    true if the menu file has this pairing already. `part` is the part of the day in which most of these orders are, if
+    there is one."""
 
     id: str
     state: ProposalState
@@ -46,33 +47,33 @@ class Learned:
 
 @verb
 def put_proposals(scene: ShopScene, found: tuple[StoredProposal, ...]) -> Change[None]:
-    """Propose what was learned now; earlier proposals that nobody has decided on are dropped."""
+    """Record the proposals just learned. Earlier ones that nobody has decided on are dropped."""
     return Change(None, facts=(ProposalsPut(found),))
 
 
 @verb
 def say_proposal(scene: ShopScene, proposal: str, state: ProposalState) -> Change[None]:
-    """A proposal is approved, or switched off."""
+    """Approve a proposal, or switch it off."""
     return Change(None, facts=(ProposalSaid(proposal, state),))
 
 
 @verb
 def allow_unapproved(scene: ShopScene, unapproved: bool) -> Change[None]:
-    """The fact that proposals nobody has approved may be asked, or may not."""
+    """Allow or forbid asking proposals that nobody has approved."""
     return Change(None, facts=(UnapprovedLet(unapproved),))
 
 
 @verb
 def ask_of_learned(scene: ShopScene, asking: Slices) -> Change[None]:
-    """Some of what was learned is asked from now on, or not any more."""
+    """Change a slice of the learned pairings that the till asks."""
     return Change(None, facts=(asking,))
 
 
 def learn(gate: ShopGate, tell: Tell = lambda done, size: None) -> list[Learned]:
-    """Count the orders that are new, and list the proposals that follow from all counts; what the manager has said of
-    earlier proposals stands.
+    """Count the new orders, and return the proposals that follow from all counts. The manager's decisions on earlier
+    proposals stand.
 
-    Raises `BadInput` `learn-nothing-yet` when there is no order at all.
+    Raises `BadInput` `learn-nothing-yet` if there are no orders.
     """
     store = gate.store
     count_orders(store, tell)
@@ -96,14 +97,14 @@ def learn(gate: ShopGate, tell: Tell = lambda done, size: None) -> list[Learned]
 
 
 def _scores(pairs: Mapping[Pair, tuple[int, int]], latest: Sequence[Basket]) -> dict[Pair, float]:
-    """By pair of names the chance that an order with the trigger calls for the offered item, by the latest orders."""
+    """For each pair of names the chance that an order with the trigger gets the offered item, by the latest orders."""
     scores = pair_scores(latest, {trigger for trigger, _ in pairs.values()})
     return {names: scores[pair] for names, pair in pairs.items() if pair in scores}
 
 
 def _best(store: Store, on_menu: OnMenu, found: Sequence[Proposal], scores: Mapping[Pair, float]) -> list[Proposal]:
-    """The sure pairs that a manager sees: first those that the till can ask and does not ask yet. Where the manager or
-    the menu has decided on a pair, the decision holds for its direction only."""
+    """The reliable pairs that a manager sees, first those that the till can ask and does not ask yet. If the manager or
+    the menu has decided on a pair, the decision is about its direction only."""
 
     def group_of(one: Proposal) -> int:
         return 2 if not on_menu.can_ask(one) else 1 if on_menu.is_written(one) else 0
@@ -114,7 +115,7 @@ def _best(store: Store, on_menu: OnMenu, found: Sequence[Proposal], scores: Mapp
 
 
 def learned(store: Store, menu: Menu) -> list[Learned]:
-    """All proposals, the new ones that the menu can ask first, the most interesting of them before the others."""
+    """All proposals: first the new ones that can be asked, the most interesting first."""
     on_menu = OnMenu.of(store, menu)
     found = [
         Learned(
@@ -136,10 +137,10 @@ def learned(store: Store, menu: Menu) -> list[Learned]:
 
 
 def say(gate: ShopGate, proposal: str, state: ProposalState) -> Learned:
-    """Approve a proposal or switch it off, and let the till ask accordingly.
+    """Approve a proposal or switch it off, and change what the till asks.
 
-    Raises `Refused` `learn-unknown` for a name that no proposal has, `learn-not-sold` for approving what the menu
-    does not sell.
+    Raises `Refused` `learn-unknown` for an unknown proposal, and `learn-not-sold` when approving one that the menu does
+    not sell.
     """
     store = gate.store
     menu = store.menu.load()
@@ -160,7 +161,8 @@ def let_unapproved(gate: ShopGate, unapproved: bool) -> None:
 
 
 def ask_learned(gate: ShopGate, menu: Menu) -> None:
-    """Let the till ask what is approved, and what is only proposed if the manager lets it; nothing else learned."""
+    """Set the learned pairings that the till asks: the approved ones, and if the manager allows it the proposed
+    ones."""
     store = gate.store
     asked = {ProposalState.APPROVED}
     if store.counts.state().unapproved:
@@ -172,7 +174,7 @@ def ask_learned(gate: ShopGate, menu: Menu) -> None:
 
 
 def pairings_of(store: Store, found: Sequence[Learned], menu: Menu) -> dict[Sku, list[Pairing]]:
-    """By trigger what the till would ask if all that is not switched off were approved."""
+    """The pairings by trigger that the till would ask if everything not switched off were approved."""
     on_menu = OnMenu.of(store, menu)
     by_trigger: dict[Sku, list[Pairing]] = {}
     for one in found:

@@ -1,4 +1,4 @@
-"""The latest orders with their times, from which the guess and the parts of the day are learned."""
+"""The latest orders with their times. The guess and the parts of the day are learned from them."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from pos.office.history.rows import EPOCH
 from pos.store import Store
 
 MOST_ORDERS = 10_000
-"""The most orders to learn from, which takes some seconds; older ones stay in the counts."""
+"""The most orders to learn from, which takes a few seconds. Older ones are only in the counts."""
 
 
 def latest_orders(store: Store, menu: Menu, kins: Mapping[str, int]) -> list[Basket]:
-    """The latest orders, the till's own and imported ones, as numbers of kins, in order of time."""
+    """The latest orders, the till's own and imported ones, as numbers of families, in order of time."""
     names = Names(menu)
     of_sold = {number: kins.get(names.kin_of_sku(sku)) for number, sku in store.counts.skus().items()}
     of_history = {one.id: kins.get(names.kin(one.name, one.sku, one.code)) for one in store.history.items().values()}

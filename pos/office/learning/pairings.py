@@ -1,4 +1,4 @@
-"""What proposals mean on this menu: who calls for what, and what the cashier says."""
+"""Turns proposals into pairings of this menu: the trigger, the offered item, and the cashier's words."""
 
 from __future__ import annotations
 
@@ -16,13 +16,14 @@ from pos.store import Store
 from pos.wording import wording
 
 LONGEST_ENDING = 3
-"""Letters that a language may put behind a name: burger, burgeren."""
+"""The most letters of an ending that a language adds to a name: burger, burgeren."""
 
 
 @dataclass(frozen=True)
 class OnMenu:
-    """The menu as proposals see it: `kins` are the items on sale by what they are a size of, the one with a tile first;
-    `sentences` all that the menu has cashiers say; `written` the kins, trigger and offered, that it pairs by itself."""
+    """What proposals need of the menu. `kins` are the items on sale by family, the one with a tile first. `sentences`
+    are all sentences for cashiers in the menu. `written` are the pairs of families (trigger, offered) in the menu
+    file."""
 
     kins: dict[str, list[MenuItem]]
     sentences: Sequence[LocalText]
@@ -30,7 +31,7 @@ class OnMenu:
 
     @classmethod
     def of(cls, store: Store, menu: Menu) -> OnMenu:
-        """Look at a menu that the store has."""
+        """Read it from a menu in the store."""
         kins: dict[str, list[MenuItem]] = {}
         on_sale = [item for item in menu.items.values() if not item.retired]
         for item in sorted(on_sale, key=lambda item: not item.tile):
@@ -44,15 +45,15 @@ class OnMenu:
         return cls(kins, store.menu.sentences(), frozenset(written))
 
     def name(self, kin: str) -> LocalText:
-        """What a kin is called; what the menu does not have, by its own name."""
+        """The name of a family; if the menu does not have it, the family itself."""
         if kin in self.kins:
             return self.kins[kin][0].name
         name = kin.removeprefix(OWN)
         return LocalText(name, name)
 
     def is_sensible(self, proposal: Proposal) -> bool:
-        """Nothing dearer is put to somebody who takes something cheap, nothing with an age limit, and no meal; what the
-        menu does not have is shown all the same, since a history may be another shop's."""
+        """Whether a proposal makes sense: the offered item is no dearer than the trigger's dearest size, has no age
+        limit, and is no meal. Names that the menu does not have pass, because imported orders may be another shop's."""
         if proposal.trigger not in self.kins or proposal.offered not in self.kins:
             return proposal.trigger.startswith(OWN) or proposal.offered.startswith(OWN)
         offered = self.kins[proposal.offered][0]
@@ -60,16 +61,16 @@ class OnMenu:
         return not offered.is_restricted and offered.meal is None and offered.price <= dearest
 
     def is_written(self, proposal: Proposal) -> bool:
-        """Whether the menu file has the till ask it already."""
+        """Whether the menu file has this pairing already."""
         return (proposal.trigger, proposal.offered) in self.written
 
     def can_ask(self, proposal: Proposal) -> bool:
-        """Whether the menu sells both, and anybody may have what is offered."""
+        """Whether the menu sells both items, and the offered one has no age limit."""
         there = proposal.trigger in self.kins and proposal.offered in self.kins
         return there and not self.kins[proposal.offered][0].is_restricted
 
     def pairings(self, key: str, proposal: Proposal) -> list[Pairing]:
-        """The pairings that a proposal means: one for each size of the trigger, offering the size that has a tile."""
+        """The pairings of a proposal: one for each size of the trigger, offering the size with a tile."""
         if not self.can_ask(proposal):
             return []
         offered = self.kins[proposal.offered][0]
@@ -80,15 +81,15 @@ class OnMenu:
         ]
 
     def _words(self, item: MenuItem) -> Words:
-        """What the cashier says, made from the item's name in each language; in two wordings."""
+        """The cashier's words, made from the item's name in each language, in two versions."""
         name = LocalText(*(in_a_sentence(item.name, self.sentences, language) for language in LANGUAGES))
         other = Words(_said("learned-say-other", name), after_no=_said("learned-after-no-other", name))
         return Words(_said("learned-say", name), after_no=_said("learned-after-no", name), also=(other,))
 
 
 def in_a_sentence(name: LocalText, sentences: Sequence[LocalText], language: str) -> str:
-    """A name as it is written in the middle of a sentence: with a small letter where the menu's own sentences write its
-    first word so; else as it is, since it may be a proper name."""
+    """A name as it is written inside a sentence: in lower case if the menu's own sentences write its first word so;
+    else unchanged, because it may be a proper name."""
     text = name.in_language(language)
     small = text[:1].lower() + text[1:]
     first = re.compile(rf"(?<!\w){re.escape(small.split()[0])}\w{{0,{LONGEST_ENDING}}}(?!\w)")

@@ -1,4 +1,4 @@
-"""The orders of last week in which what was learned would have asked something else."""
+"""The orders of last week in which the till would have asked something else, with what was learned."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ MOST_ORDERS = 20_000
 
 @dataclass(frozen=True, slots=True)
 class AskedInstead:
-    """An order that was paid at a time, what was asked as a cross-sell (None: nothing), and what would be now; `why` is
-    the id of the proposal that does it."""
+    """An order: when it was paid, the cross-sell that was asked (None: nothing), and the one that would be asked now
+    because of the proposal `why`."""
 
     at: datetime
     call_number: int
@@ -36,17 +36,18 @@ class AskedInstead:
 
 @dataclass(frozen=True, slots=True)
 class Week:
-    """How many orders were checked, and those that would have had another question."""
+    """The number of orders checked, and those that would have had another question."""
 
     orders: int
     differences: tuple[AskedInstead, ...]
 
 
 def last_week(store: Store, found: list[Learned], now: datetime, rates: Callable[[date], VatRates]) -> Week:
-    """Ask each order of the week before `now` again, with all that was learned and not switched off.
+    """Ask again for each order of the week before `now`, with everything learned and not switched off.
 
-    Whoever was not to be asked is not asked now, and what the manager has changed since is no proposal's doing. What
-    was sold out then is not asked, as far as that is still known: a mark that somebody took away is forgotten.
+    Orders that were exempt from questions are skipped, and so are differences that come from the manager's later
+    changes to the menu. Items sold out at the time are not asked, as far as that is still known: marks that somebody
+    removed are forgotten.
     """
     menu = store.menu.load()
     pairings = pairings_of(store, found, menu)
@@ -64,7 +65,7 @@ def last_week(store: Store, found: list[Learned], now: datetime, rates: Callable
 
 
 def _sold_out(menu: Menu, out: Iterable[EightySix], at: datetime) -> frozenset[Sku]:
-    """What was out at a time: by itself, with its other sizes, or by its machine."""
+    """The items sold out at a time: by themselves, with their other sizes, or because of a machine."""
     then = [one for one in out if one.at <= at and (one.until is None or at < one.until)]
     skus, machines = {one.sku for one in then}, {one.machine for one in then if one.machine is not None}
     every = [item for one in then if one.all_sizes and (item := menu.items.get(one.sku or "")) is not None]
@@ -73,7 +74,7 @@ def _sold_out(menu: Menu, out: Iterable[EightySix], at: datetime) -> frozenset[S
 
 
 def _difference(store: Store, then: Moment, learned: dict[str, list[Pairing]], order: Order) -> AskedInstead | None:
-    """The new question 2 of an order as it was before it; None where it would be the same."""
+    """The new cross-sell question of an order as it was then; None if it is the same."""
     question = order.question(OfferKind.CROSS_SELL)
     before = replace(
         order, lines=tuple(line for line in order.lines if line.offered is not OfferKind.CROSS_SELL), tenders=()
