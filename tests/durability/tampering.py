@@ -32,11 +32,28 @@ TABLES = (
     "next_visit",
     "signing_key",
     "signature",
+    "shift",
+    "shift_tally",
+    "shift_count",
+    "shift_count_reason",
+    "shift_report",
+    "refund",
+    "refund_line",
+    "refund_line_vat",
+    "refund_vat",
+    "refund_tender",
+    "refund_gain",
+    "refund_begun",
+    "refund_paper",
+    "refund_copy",
+    "sale_line_deposit",
+    "refund_line_deposit",
 )
 """What follows from the journal, and the journal."""
 
-FREE = {("next_visit", "claimed_by"), ("receipt", "next_visit_code")}
-"""Columns that the journal says nothing of: which order carries a code, and the code that a receipt has yet to show."""
+FREE = {("next_visit", "claimed_by"), ("receipt", "next_visit_code"), ("refund_begun", "id")}
+"""Columns that the journal says nothing of: which order carries a code, the code that a receipt has yet to show, and
+the number of a refund that was begun, which acts name by its id."""
 
 
 @contextmanager

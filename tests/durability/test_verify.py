@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import lzma
 import random
 import sqlite3
 from collections.abc import Iterator
@@ -28,12 +29,14 @@ from tests.net.shops import file_from_before
 from tests.office_acts import enter_till
 from tests.rig import a_cashier
 
+ACTS = Path(__file__).parents[1] / "store" / "made_by_48"
+"""A file with every act of its version."""
 FILES = ("counter", "long", "machine", "menus", "sold_out")
 COUNT = {"counter": 119, "long": 439, "machine": 5, "menus": 24, "sold_out": 14}
 DAY = 125
 """A recorded day with sales, a write-off, a discard, a copy, kitchen slips and next-visit codes."""
 
-EDITED = ("counter", "long", "day")
+EDITED = ("counter", "long", "day", "acts")
 EDITS = 1000
 SAMPLE = 60
 
@@ -45,6 +48,9 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     paths = {name: folder / f"{name}.db" for name in FILES}
     for name, path in paths.items():
         path.write_bytes(file_from_before(name))
+    paths["acts"] = folder / "acts.db"
+    paths["acts"].write_bytes(lzma.decompress((ACTS / "shop.db.xz").read_bytes()))
+    open_store(paths["acts"]).close()
     paths["day"] = folder / "day.db"
     with played(DAY) as day:
         paths["day"].write_bytes(day.office.store.path.read_bytes())

@@ -55,14 +55,14 @@ KEYS = {"refund_line_vat": 3}
 
 BEGUN = """
     SELECT begun.refund, sale.series, sale.receipt_number, begun.till_id, begun.state, begun.body
-    FROM refund_begun AS begun JOIN sale ON sale.id = begun.sale_id
+    FROM refund_begun AS begun LEFT JOIN sale ON sale.id = begun.sale_id
 """
 PAPERS = """
     SELECT r.series, r.number, p.till_id, p.state, p.attempts, p.problem, p.at_us, p.offset_s
-    FROM refund_paper AS p JOIN refund AS r ON r.id = p.refund_id
+    FROM refund_paper AS p LEFT JOIN refund AS r ON r.id = p.refund_id
 """
 COPIES = """
-    SELECT r.series, r.number, c.at_us, c.offset_s FROM refund_copy AS c JOIN refund AS r ON r.id = c.refund_id
+    SELECT r.series, r.number, c.at_us, c.offset_s FROM refund_copy AS c LEFT JOIN refund AS r ON r.id = c.refund_id
 """
 BEYOND = (
     ("refund", "SELECT MAX(id) FROM refund"),

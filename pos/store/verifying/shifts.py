@@ -16,7 +16,7 @@ from pos.store.shift import reports, shifts
 from pos.store.verifying.facts import ActTold, MoneyTold, ReportTold, TallyTold, ToldFact, text_of
 from pos.store.verifying.findings import FindingKind, found
 from pos.store.verifying.numbers import Numbers
-from pos.store.verifying.rows import Made, Values, check
+from pos.store.verifying.rows import LEAST, Made, Values, check
 
 Columns: TypeAlias = Mapping[str, str | int | None]
 
@@ -222,7 +222,7 @@ class Shifts:
             self._compare(conn, table, rows)
 
     def _compare(self, conn: sqlite3.Connection, table: str, told: list[tuple[int, Values]]) -> None:
-        stored = conn.execute(ROWS[table], {"after": self.last.get(table, 0), "most": len(told)}).fetchall()
+        stored = conn.execute(ROWS[table], {"after": self.last.get(table, LEAST), "most": len(told)}).fetchall()
         for place, (seq, values) in enumerate(told):
             if place == len(stored):
                 raise found(FindingKind.LOST, table, seq, seq)
@@ -267,6 +267,6 @@ class Shifts:
     def end(self, conn: sqlite3.Connection) -> None:
         """Check that there is nothing more. Raises `Mismatch`."""
         for table, sql in BEYOND.items():
-            row = conn.execute(sql, {"after": self.last.get(table, 0)}).fetchone()
+            row = conn.execute(sql, {"after": self.last.get(table, LEAST)}).fetchone()
             if row is not None:
                 raise found(FindingKind.INSERTED, table, str(row[0]))
