@@ -166,7 +166,7 @@ def next_prompt(order: Order, moment: Moment) -> Prompt | OfferKind:
         return Ringing()
     waiting = order.open_tender
     if waiting is not None:
-        back = order.exchange.credit - waiting.amount if order.exchange and waiting.kind == EXCHANGE else ZERO
+        back = order.exchange.going_back(waiting.amount) if order.exchange and waiting.kind == EXCHANGE else ZERO
         return TerminalPrompt(waiting, moment.price(order).total - order.paid, back)
     if not order.is_frozen:
         asked = _stop(order, moment) or _choice(order, moment) or _serving(order, moment) or _question(order, moment)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from pos.counter import Counter, keys
+from pos.counter.panels.refunding import ways_told
 from pos.domain.money import ZERO
-from pos.domain.order.order import noted_on
+from pos.domain.order.exchange import Way
+from pos.domain.order.order import TenderKind, noted_on
 from pos.domain.order.tips import Tip
 from pos.domain.prompts import (
     ModifierPrompt,
@@ -92,7 +94,7 @@ def _payment(counter: Counter, words: Wording, prompt: PaymentPrompt) -> Iterato
         yield words.text("plain-back", amount=words.money(prompt.back))
         whole, ways = words.money(register.country.round_cash(prompt.back)), shelf.ways_back(register)
         if ways:
-            yield ", ".join(words.text(f"plain-way-back-{kind}", cash=whole) for kind in ways)
+            yield ", ".join(_way_back(counter, words, kind, plan, whole) for kind, plan in ways)
         return
     yield words.text("plain-due", due=words.money(prompt.due + register.view.order.tip_said))
     yield from _tip(words, register.view.order.tip)
@@ -116,6 +118,13 @@ def _tip(words: Wording, tip: Tip | None) -> Iterator[str]:
         yield words.text("plain-tip-is-change")
     elif tip is not None and tip.said:
         yield words.text("plain-tip", amount=words.money(tip.said))
+
+
+def _way_back(counter: Counter, words: Wording, kind: TenderKind, plan: Sequence[Way], whole: str) -> str:
+    """A key, and how a difference goes back then; with each amount, if it goes by several ways."""
+    if len(plan) > 1:
+        return words.text(f"plain-ways-back-{kind}", ways=ways_told(counter, tuple(plan)))
+    return words.text(f"plain-way-back-{kind}", cash=whole)
 
 
 def _answers(counter: Counter, words: Wording) -> str:

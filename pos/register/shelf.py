@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pos.domain.money import Money
-from pos.domain.order.order import Order, TenderKind, TenderState
+from pos.domain.order.order import Order, TenderState
 from pos.domain.prompts import PaymentPrompt
 from pos.domain.refunds.refund import Refund, RefundPaper
 from pos.domain.sale.finished import Finished, Paper
@@ -12,6 +12,7 @@ from pos.domain.shift.report import ShiftReport
 from pos.domain.shift.shift import MOST_COUNTS, DrawerCount
 from pos.insights import Figures, figures
 from pos.register.register import Register
+from pos.register.verbs.exchanging import WaysBack
 from pos.register.verbs.exchanging import ways_back as ways_back_of
 from pos.register.verbs.papers import Owing
 from pos.register.verbs.reckoning import InTheWay, figures_of
@@ -93,7 +94,7 @@ def _hangs(register: Register, refund: Refund) -> bool:
     return is_unknown or refund.till == register.till.name or not register.is_running(refund.till)
 
 
-def ways_back(register: Register) -> tuple[TenderKind, ...]:
+def ways_back(register: Register) -> WaysBack:
     """By which ways what is due to the customer at payment can go to them; none where nothing is."""
     prompt = register.view.prompt
     if not isinstance(prompt, PaymentPrompt) or not register.view.order.credit or prompt.due:

@@ -8,7 +8,7 @@ from pos.counter import Command, Counter, Panel, Say, State, state_of
 from pos.domain.menu.menu import Menu
 from pos.domain.moment import Moment
 from pos.domain.money import ZERO, Money
-from pos.domain.order.order import Order, Purpose, Tender, TenderKind
+from pos.domain.order.order import Order, Purpose, Tender
 from pos.domain.pricing.price import Priced
 from pos.domain.prompts import Prompt
 from pos.domain.refunds.refund import Refund
@@ -17,6 +17,7 @@ from pos.domain.sale.sale import Sale
 from pos.domain.value import value
 from pos.register import View
 from pos.register import shelf as shelf_of
+from pos.register.verbs.exchanging import WaysBack
 from pos.store import Held
 from pos.ui.blocks.keys import format_say
 from pos.ui.blocks.themes import Inks, inks
@@ -61,7 +62,7 @@ class Frame:
     words: Wording
     spoken: Wording
     inks: Inks
-    ways_back: tuple[TenderKind, ...]
+    ways_back: WaysBack
 
     @property
     def menu(self) -> Menu:

@@ -212,15 +212,15 @@ def test_what_was_exchanged_goes_back_by_the_way_its_money_came(till: Till) -> N
 
 def test_only_ways_that_can_give_the_difference_are_offered(till: Till) -> None:
     instead(till, till.sold(), "cola-m")
-    assert shelf.ways_back(till.register) == (TenderKind.CASH,)
+    assert [kind for kind, _ in shelf.ways_back(till.register)] == [TenderKind.CASH]
 
 
 def test_after_the_terminals_no_cash_is_offered_too(till: Till) -> None:
     instead(till, by_card(till), "cola-m")
-    assert shelf.ways_back(till.register) == (TenderKind.CARD,)
+    assert [kind for kind, _ in shelf.ways_back(till.register)] == [TenderKind.CARD]
     ask_terminal(till.register, TenderKind.CARD)
     till.do(paying.terminal_says, TenderState.DECLINED)
-    assert shelf.ways_back(till.register) == (TenderKind.CASH, TenderKind.CARD)
+    assert [kind for kind, _ in shelf.ways_back(till.register)] == [TenderKind.CASH, TenderKind.CARD]
 
 
 def test_an_exchange_begins_on_an_empty_order_and_stays_one(till: Till) -> None:
@@ -265,3 +265,113 @@ def test_both_are_counted(till: Till) -> None:
     new = till.do(paying.pay_cash)
     assert isinstance(new, Sale)
     assert amounts(till) == (sale.total + new.total, sale.total)
+
+
+# a difference that goes back by several ways
+
+
+def in_parts(till: Till, *parts: tuple[TenderKind, int]) -> Sale:
+    """A cheeseburger of 89 kroner paid in parts: so many kroner each, the last one all that is left."""
+    till.at_payment()
+    sale: object = None
+    for kind, kroner in parts:
+        amount = kr(kroner) if kroner else None
+        if kind is TenderKind.CASH:
+            sale = till.do(paying.pay_cash, amount)
+        else:
+            till.do(paying.ask_terminal, kind, amount)
+            sale = till.do(paying.terminal_says, TenderState.APPROVED)
+    assert isinstance(sale, Sale)
+    return sale
+
+
+CASH, CARD, MOBILE = TenderKind.CASH, TenderKind.CARD, TenderKind.MOBILE
+
+
+def gone_back(refund: Refund) -> dict[str, Money]:
+    return {tender.kind: tender.amount for tender in refund.tenders if tender.kind != EXCHANGE}
+
+
+@pytest.mark.parametrize(("first", "went"), [(CASH, {CARD: kr(5), CASH: kr(50)}), (CARD, {CARD: kr(39), CASH: kr(16)})])
+def test_a_difference_of_a_sale_paid_in_two_ways_goes_back_by_both(
+    till: Till, first: TenderKind, went: dict[TenderKind, Money]
+) -> None:
+    sale = in_parts(till, (CASH, 50), (CARD, 0))
+    assert instead(till, sale, "cola-m").back == kr(55)
+    if first is CASH:
+        till.do(paying.pay_cash)
+    else:
+        till.do(paying.ask_terminal, CARD)
+    prompt = till.register.view.prompt
+    assert isinstance(prompt, TerminalPrompt)
+    assert prompt.back == went[CARD]
+    new = till.do(paying.terminal_says, TenderState.APPROVED)
+    assert isinstance(new, Sale)
+    done = the_refund(till, sale)
+    assert gone_back(done) == went
+    assert done.in_cash is None
+    left = refunding.what_is_left(till.register.store, new.number)
+    came = {CASH: kr(50), CARD: kr(39)}
+    assert {way.kind: way.amount for way in left.ways} == {
+        kind: amount - went[kind] for kind, amount in came.items() if amount != went[kind]
+    }
+    assert is_whole(till)
+
+
+def test_a_difference_that_the_terminal_declines_leaves_the_order_to_be_changed_and_may_go_in_cash(till: Till) -> None:
+    sale = in_parts(till, (CASH, 50), (CARD, 0))
+    instead(till, sale, "cola-m")
+    till.do(paying.pay_cash)
+    till.do(paying.terminal_says, TenderState.DECLINED)
+    assert till.register.store.refunds.of_sale(sale.number) == ()
+    assert isinstance(till.register.view.prompt, PaymentPrompt)
+    till.do(paying.pay_cash)
+    done = the_refund(till, sale)
+    assert (gone_back(done), done.in_cash) == ({CASH: kr(55)}, CashReason.DECLINED)
+    assert is_whole(till)
+
+
+def test_of_two_terminals_the_second_may_decline_and_its_part_goes_in_cash(till: Till) -> None:
+    sale = in_parts(till, (CASH, 10), (CARD, 40), (MOBILE, 0))
+    instead(till, sale, "cola-m")
+    till.do(paying.ask_terminal, CARD)
+    till.do(paying.terminal_says, TenderState.APPROVED)
+    prompt = till.register.view.prompt
+    assert isinstance(prompt, TerminalPrompt)
+    assert till.register.view.order.exchange is not None
+    assert till.register.view.order.exchange.asked is not None
+    assert till.register.view.order.exchange.asked.kind == MOBILE
+    till.do(paying.terminal_says, TenderState.UNKNOWN)
+    till.do(paying.terminal_says, TenderState.DECLINED)
+    done = the_refund(till, sale)
+    assert done.in_cash is CashReason.DECLINED
+    assert gone_back(done)[CARD] == kr(40)
+    assert sum(amount.minor for amount in gone_back(done).values()) == 5500
+    assert is_whole(till)
+
+
+@pytest.mark.parametrize("parts", [((CASH, 0),), ((CASH, 50), (CARD, 0)), ((MOBILE, 20), (CARD, 30), (CASH, 0))])
+def test_no_way_back_is_offered_more_than_came_in_by_it(till: Till, parts: tuple[tuple[TenderKind, int], ...]) -> None:
+    sale = in_parts(till, *parts)
+    back = instead(till, sale, "cola-m").back
+    came = {way.kind: way.amount for way in refunding.what_is_left(till.register.store, sale.number).ways}
+    plans = dict(shelf.ways_back(till.register))
+    assert {*plans} == {kind for kind, _ in parts}
+    for kind, plan in plans.items():
+        assert sum(way.amount.minor for way in plan) == back.minor
+        assert all(way.amount <= came[way.kind] for way in plan)
+        assert min(back, came[kind]) in [way.amount for way in plan if way.kind == kind]
+
+
+def test_a_split_way_back_is_named_with_its_amounts_at_the_till(cashier: Cashier) -> None:
+    ring(cashier, "cheeseburger")
+    settle_questions(cashier)
+    cashier.press("5", "0", "a", "k", "+")
+    cashier.press(",", "g", "1", "enter", "1", "enter", "1", "b")
+    cashier.press(*"/cola", "enter", "enter")
+    settle_questions(cashier)
+    assert cashier.counter.state is State.PAYMENT
+    cashier.press("a")
+    assert cashier.counter.state is State.TERMINAL
+    cashier.press("+")
+    assert (cashier.said, cashier.counter.state) == ("refund-given", State.PAID)

@@ -59,10 +59,16 @@ class Way:
 @value
 class Exchange:
     """The goods that are returned for an order: which lines and quantities of a sale, why, and the credit for them.
-    `refund` is the id of the refund that it becomes at payment."""
+    `refund` is the id of the refund that it becomes at payment, `asked` what a terminal is asked to pay back of the
+    difference."""
 
     refund: str
     of: SaleNumber
     counts: tuple[tuple[int, int], ...]
     reason: RefundReason
     credit: Money
+    asked: Way | None = None
+
+    def going_back(self, price: Money) -> Money:
+        """What a terminal is asked to pay back, of goods that pay `price`."""
+        return self.credit - price if self.asked is None else self.asked.amount

@@ -5,23 +5,25 @@ from __future__ import annotations
 import uuid
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TypeAlias
 
 from pos.domain.errors import Refused
-from pos.domain.money import Money
+from pos.domain.money import Money, total
 from pos.domain.order.exchange import EXCHANGE, EXCHANGE_NAME, Exchange, RefundReason, SaleNumber, Way
 from pos.domain.order.order import Order, Tender, TenderKind, TenderState
 from pos.domain.order.questions import Reason
 from pos.domain.people import Right
 from pos.domain.refunds.refund import TERMINAL_KINDS, CashReason, Refund
-from pos.domain.refunds.remaining import in_proportion, remaining, without
+from pos.domain.refunds.remaining import Remaining, first_by, in_proportion, remaining, without
 from pos.domain.sale.finished import Finished
 from pos.register.gate import Ask, Change, given
 from pos.register.needs import allowed
 from pos.register.questions import restart_read_delay
 from pos.register.scene import Scene, View
+from pos.register.verbs.drawer import with_drawer
 from pos.register.verbs.finishing import frozen, sold
 from pos.register.verbs.numbering import numbered
-from pos.register.verbs.refunding import begun, by_way, in_a_shop, what_is_left
+from pos.register.verbs.refunding import begun, by_way, in_a_shop, terminals_first, what_is_left
 from pos.store import Fact, RefundKept, Store
 from pos.wording.sentences import label_id
 
@@ -105,67 +107,108 @@ def credit_of(scene: Scene, order: Order) -> Refund | None:
 
 def give_difference(scene: Scene, back: Money, kind: TenderKind) -> Change[Finished | None]:
     """The returned goods are worth as much as the order or more: pay the customer the difference, and finish the order.
-    If it goes by a terminal, that is asked after the commit.
+    It goes by a kind of tender as far as money came in by it, and the rest by the other ways; terminals are asked
+    first, one after the other, after the commit.
 
-    Raises `Refused` for more than came in by that kind of tender. A difference that a terminal declined may go in
-    cash.
+    Raises `Refused` for a kind by which none came in. A difference that a terminal declined may go in cash.
     """
     order = frozen(scene)
     draft = credit_of(scene, order)
     if draft is None or order.exchange is None:
         raise Refused("not-at-payment")
     left, price = what_is_left(scene.store, order.exchange.of), draft.total - back
-    rest, in_cash = left.ways, None
-    if kind is TenderKind.CASH and left.way(kind) < back and _was_declined(order):
-        in_cash = CashReason.DECLINED
-    elif back:
-        rest = without(left.ways, (Way(kind, back),))
-    draft = replace(draft, tenders=(), exchanged=in_proportion(price, rest), in_cash=in_cash)
+    plan = dict(_plans(order, left, back)).get(kind)
+    if plan is None:
+        without(left.ways, (Way(kind, back),))  # says how much came in by it
+        raise Refused("not-at-payment")
+    in_cash = _more_than_came(left, plan)
+    rest = left.ways if in_cash else without(left.ways, plan)
+    draft = replace(draft, tenders=(), exchanged=in_proportion(price, rest), planned=plan)
+    draft = replace(draft, in_cash=CashReason.DECLINED if in_cash else None)
     draft = by_way(scene, draft, Way(EXCHANGE, price, EXCHANGE_NAME), TenderState.APPROVED)
-    state = TenderState.INTENT if back and kind in TERMINAL_KINDS else TenderState.APPROVED
-    if back:
-        draft = by_way(scene, draft, Way(kind, back), state)
+    waits = any(way.kind in TERMINAL_KINDS for way in plan)
+    state = TenderState.INTENT if waits else TenderState.APPROVED
     order = replace(order, tenders=(*order.tenders, _tender(scene, order, price, state)))
     order, facts = numbered(scene, order)
-    if state is TenderState.APPROVED:
-        return sold(scene, order, facts, draft)
-    asked: Change[Finished | None] = scene.moved(order, result=None, facts=(*facts, RefundKept(draft)))
-    return replace(asked, asks=(Ask(draft.last_tried, draft.id),))
+    return _next_way_back(scene, order, draft, facts)
 
 
-def ways_back(view: View, store: Store, back: Money) -> tuple[TenderKind, ...]:
-    """The kinds of tender by which `give_difference` can pay the whole difference. If none can, those that can pay some
-    of it: their refusal says how much. Without a difference, cash."""
+WaysBack: TypeAlias = tuple[tuple[TenderKind, tuple[Way, ...]], ...]
+"""The kinds of tender to choose from, each with the ways by which a difference goes back then."""
+
+
+def ways_back(view: View, store: Store, back: Money) -> WaysBack:
+    """How `give_difference` can pay the difference. Without a difference, cash."""
     order = view.order
-    if order.exchange is None or not back:
-        return (TenderKind.CASH,)
-    sale = store.sales.by_number(order.exchange.of.series, order.exchange.of.number)
-    if sale is None:
+    sale = None
+    if order.exchange is not None:
+        sale = store.sales.by_number(order.exchange.of.series, order.exchange.of.number)
+    if order.exchange is None or sale is None:
         return ()
-    left = remaining(sale, store.refunds.of_sale(order.exchange.of))
-    room = {kind: left.way(kind) for kind in (TenderKind.CASH, *TERMINAL_KINDS)}
-    if _was_declined(order):
-        room[TenderKind.CASH] = max(back, room[TenderKind.CASH])
-    whole = tuple(kind for kind, most in room.items() if most >= back)
-    return whole or tuple(kind for kind, most in room.items() if most)
+    return _plans(order, remaining(sale, store.refunds.of_sale(order.exchange.of)), back)
+
+
+def _plans(order: Order, left: Remaining, back: Money) -> WaysBack:
+    """For each kind by which money came in, an amount by it as far as that goes, and the rest by the other ways. Where
+    all came in by platforms, cash stands for these."""
+    if not back:
+        return ((TenderKind.CASH, ()),)
+    kinds = [kind for kind in (TenderKind.CASH, *TERMINAL_KINDS) if left.way(kind)]
+    plans = {kind: terminals_first(first_by(back, kind, left.ways)) for kind in kinds or (TenderKind.CASH,)}
+    if _was_declined(order) and left.way(TenderKind.CASH) < back:
+        plans = {TenderKind.CASH: (), **plans} | {TenderKind.CASH: (Way(TenderKind.CASH, back),)}
+    return tuple(plans.items())
+
+
+def _more_than_came(left: Remaining, plan: Sequence[Way]) -> bool:
+    return any(way.kind == TenderKind.CASH and way.amount > left.way(way.kind) for way in plan)
+
+
+def _next_way_back(scene: Scene, order: Order, draft: Refund, facts: Sequence[Fact]) -> Change[Finished | None]:
+    """Continue with the planned ways of a difference: ask the next terminal; if none is left, pay the rest and finish
+    the order."""
+    exchange = order.exchange
+    if exchange is None:
+        raise Refused("not-at-payment")
+    while draft.planned:
+        way, rest = draft.planned[0], draft.planned[1:]
+        if way.kind in TERMINAL_KINDS:
+            draft = replace(by_way(scene, draft, way, TenderState.INTENT), planned=rest)
+            order = replace(_with_credit_in(order, TenderState.INTENT), exchange=replace(exchange, asked=way))
+            moved: Change[Finished | None] = scene.moved(order, result=None, facts=(*facts, RefundKept(draft)))
+            return replace(moved, asks=(Ask(draft.last_tried, draft.id),))
+        draft = replace(by_way(scene, draft, way, TenderState.APPROVED), planned=rest)
+    order = replace(_with_credit_in(order, TenderState.APPROVED), exchange=replace(exchange, asked=None))
+    change = sold(scene, order, facts, draft)
+    return with_drawer(scene, change) if draft.cash else change
 
 
 def difference_says(scene: Scene, state: TenderState) -> Change[Finished | None]:
-    """Record what the terminal answered when it was asked to pay the difference."""
+    """Record what the terminal answered when it was asked to pay the difference, or a part of it. If it declines after
+    another has paid, what it declined goes in cash; if nothing went back yet, the order can be changed again."""
     order, draft = scene.order, credit_of(scene, scene.order)
     waiting = None if draft is None else draft.open_tender
     if draft is None or waiting is None:
         raise Refused("no-tender-open")
     answered = replace(waiting, state=state)
     draft = replace(draft, tenders=tuple(answered if one.id == waiting.id else one for one in draft.tenders))
-    if state is TenderState.DECLINED:
-        thawed = replace(_let_go(order, state), settled=())
-        return scene.moved(thawed, result=None, facts=(RefundKept(draft, dropped=True),))
-    tenders = tuple(replace(one, state=state) if one.is_open else one for one in order.tenders)
-    order = replace(order, tenders=tenders)
     if state is TenderState.APPROVED:
-        return sold(scene, order, (), draft)
-    return scene.moved(order, result=None, facts=(RefundKept(draft),))
+        return _next_way_back(scene, order, draft, ())
+    if state is not TenderState.DECLINED:
+        return scene.moved(_with_credit_in(order, state), result=None, facts=(RefundKept(draft),))
+    if any(one.counts and one.kind in TERMINAL_KINDS for one in draft.tenders):
+        in_cash = total(way.amount for way in draft.planned if way.kind == TenderKind.CASH) + draft.declined
+        others = tuple(way for way in draft.planned if way.kind != TenderKind.CASH)
+        draft = replace(draft, planned=(*others, Way(TenderKind.CASH, in_cash)), in_cash=CashReason.DECLINED)
+        return _next_way_back(scene, order, draft, ())
+    thawed = replace(_let_go(order, state), settled=())
+    return scene.moved(thawed, result=None, facts=(RefundKept(draft, dropped=True),))
+
+
+def _with_credit_in(order: Order, state: TenderState) -> Order:
+    """The order with its credit in a state, as long as a terminal is asked."""
+    tenders = tuple(replace(one, state=state) if one.is_open else one for one in order.tenders)
+    return replace(order, tenders=tenders)
 
 
 def _was_declined(order: Order) -> bool:
@@ -184,5 +227,5 @@ def _let_go(order: Order, state: TenderState) -> Order:
         replace(tender, state=state) if tender.kind == EXCHANGE and (tender.counts or tender.is_open) else tender
         for tender in order.tenders
     )
-    taken = None if order.exchange is None else replace(order.exchange, refund=uuid.uuid4().hex)
+    taken = None if order.exchange is None else replace(order.exchange, refund=uuid.uuid4().hex, asked=None)
     return replace(order, tenders=tenders, exchange=taken)

@@ -43,8 +43,7 @@ def pay_cash(scene: Scene, prompt: PaymentPrompt, handed: Money | None = None) -
     change that is one.
     """
     if _gives_back(scene, prompt, handed):
-        given_back = give_difference(scene, prompt.back, TenderKind.CASH)
-        return with_drawer(scene, given_back) if prompt.back else given_back
+        return give_difference(scene, prompt.back, TenderKind.CASH)
     country = scene.country
     due, rounded, tip = prompt.due, country.round_cash(prompt.due), scene.order.tip_said
     wanted = rounded + tip

@@ -66,7 +66,7 @@ def refund(
     if total(way.amount for way in planned) != draft.total:
         raise Refused("refund-ways-differ", amount=draft.total)
     without(left.ways, planned)
-    return _next_way(scene, replace(draft, planned=_terminals_first(planned)))
+    return _next_way(scene, replace(draft, planned=terminals_first(planned)))
 
 
 @verb
@@ -101,7 +101,7 @@ def refund_in_cash(scene: Scene, shop: None, refund: str, reason: CashReason) ->
     """Pay a declined amount in cash, for a reason. Raises `Refused` if the terminal declined none."""
     draft = _declined(scene, refund)
     cash = Way(TenderKind.CASH, draft.declined)
-    planned = _terminals_first((*draft.planned, cash))
+    planned = terminals_first((*draft.planned, cash))
     return replace(_next_way(scene, replace(draft, planned=planned, in_cash=reason)), reason=label_id(reason))
 
 
@@ -224,7 +224,7 @@ def not_made(scene: Scene, done: Refund) -> tuple[Fact, ...]:
     return () if sale is None else correction(scene, sale, gone)
 
 
-def _terminals_first(ways: Sequence[Way]) -> tuple[Way, ...]:
+def terminals_first(ways: Sequence[Way]) -> tuple[Way, ...]:
     """The ways in order: those of a terminal, which can decline, before cash."""
     return tuple(sorted(ways, key=lambda way: way.kind not in TERMINAL_KINDS))
 

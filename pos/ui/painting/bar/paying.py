@@ -114,13 +114,25 @@ def _ways_back(frame: Frame) -> list[Button | None]:
     place."""
     words, inks, prompt = frame.words, frame.inks, frame.prompt
     assert isinstance(prompt, PaymentPrompt)
-    cash = short_money(words, frame.till.country.round_cash(prompt.back))
-    buttons = {
-        TenderKind.CASH: Button("a", f"↩ {cash}", inks.pay, words.tender_kind(TenderKind.CASH)),
-        TenderKind.CARD: Button("k", f"↩ {words.tender_kind(TenderKind.CARD)}", inks.pay),
-        TenderKind.MOBILE: Button("v", f"↩ {words.tender_kind(TenderKind.MOBILE)}", inks.pay),
-    }
-    return [button if kind in frame.ways_back else None for kind, button in buttons.items()]
+    round_cash, plans = frame.till.country.round_cash, dict(frame.ways_back)
+    buttons: list[Button | None] = []
+    for kind, key in ((TenderKind.CASH, "a"), (TenderKind.CARD, "k"), (TenderKind.MOBILE, "v")):
+        ways = plans.get(kind)
+        name = words.tender_kind(kind)
+        if ways is None:
+            buttons.append(None)
+        elif len(ways) > 1:
+            amounts = (round_cash(way.amount) if way.kind == TenderKind.CASH else way.amount for way in ways)
+            names = (
+                words.tender_kind(TenderKind(way.kind)) if way.name is None else words.local(way.name) for way in ways
+            )
+            label = " + ".join(short_money(words, amount) for amount in amounts)
+            buttons.append(Button(key, f"↩ {label}", inks.pay, " + ".join(names)))
+        elif kind is TenderKind.CASH:
+            buttons.append(Button(key, f"↩ {short_money(words, round_cash(prompt.back))}", inks.pay, name))
+        else:
+            buttons.append(Button(key, f"↩ {name}", inks.pay))
+    return buttons
 
 
 def _taken(frame: Frame, width: int, height: int) -> Block:
@@ -163,6 +175,7 @@ def terminal(frame: Frame, width: int, height: int) -> tuple[Title, Block]:
     upper = height - lower
     is_unknown = prompt.tender.state is TenderState.UNKNOWN
     label = "on-terminal-unknown" if is_unknown else "on-terminal"
+    asked = None if frame.order.exchange is None else frame.order.exchange.asked
     told = ("to-give-back", prompt.back) if prompt.back else ("to-pay", prompt.tender.taken)
     amount = large_amount(frame, words.text(told[0]), told[1], DUE_WIDTH, upper)
     buttons = (
@@ -178,7 +191,8 @@ def terminal(frame: Frame, width: int, height: int) -> tuple[Title, Block]:
     told_there = lines_block(room, fill, lines[-lower:] if room >= LEAST_WORDS else [])
     below = beside((digits, tall(told_there, lower, fill)), lower, fill, 2) if digits.width else told_there
     title = "" if room >= LEAST_WORDS else " ".join(line for line, _ in reversed(lines))
-    return Title(words.tender(prompt.tender), title), stacked((above, tall(below, lower, fill)), width, fill)
+    name = words.tender(prompt.tender) if asked is None else words.tender_kind(TenderKind(asked.kind))
+    return Title(name, title), stacked((above, tall(below, lower, fill)), width, fill)
 
 
 def _on_terminal(frame: Frame, told: str, tender: Tender, width: int) -> list[Piece]:
