@@ -1,4 +1,4 @@
-"""Text in a language: gettext catalogues, and how amounts, questions and receipts read."""
+"""Text in each language: gettext catalogues, and the wording of amounts, questions and receipts."""
 
 from pos.wording.language import Wording, wording
 

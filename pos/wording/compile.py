@@ -1,4 +1,4 @@
-"""Compiles the catalogues: `python -m pos.wording.compile`, after each change of a `.po` file."""
+"""Compiles the catalogues: `python -m pos.wording.compile`. Run it after each change of a `.po` file."""
 
 from __future__ import annotations
 
@@ -15,25 +15,25 @@ HEADER = "Content-Type: text/plain; charset=UTF-8\nLanguage: {language}\n"
 
 
 DOMAINS = ("pos", "argparse")
-"""The till's own messages, by ids; and those of Python's argparse that its users can meet, by their English texts."""
+"""The till's own messages, by id; and the messages of Python's argparse that users can see, by their English text."""
 
 
 def source(language: str, domain: str = "pos") -> Path:
-    """The catalogue that people edit."""
+    """The path of the catalogue that people edit."""
     return LOCALE / language / "LC_MESSAGES" / f"{domain}.po"
 
 
 def messages(language: str, domain: str = "pos") -> dict[str, str]:
-    """What a catalogue says, by message id. Raises Babel's `PoFileError` for a file that cannot be read."""
+    """The messages of a catalogue by id. Raises Babel's `PoFileError` for a file that cannot be read."""
     with source(language, domain).open("rb") as file:
         catalogue = read_po(file, locale=language, abort_invalid=True)
     return {str(message.id): str(message.string) for message in catalogue if message.id and not message.fuzzy}
 
 
 def compiled(language: str, domain: str = "pos") -> bytes:
-    """The catalogue as gettext reads it.
+    """The catalogue in gettext's binary format.
 
-    Not by Babel's `write_mo`, which puts the time and its own version in: the same text has to give the same bytes.
+    Not by Babel's `write_mo`, which adds the time and its own version: the same text must give the same bytes.
     """
     said = {"": HEADER.format(language=language), **messages(language, domain)}
     pairs = sorted((name.encode(), text.encode()) for name, text in said.items())

@@ -1,4 +1,4 @@
-"""What the kitchen's screen says of an open order, row by row."""
+"""The text of an open order on the kitchen's screen, row by row."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ from pos.wording.sentences import Sentences
 
 
 class Weight(IntEnum):
-    """How much a row has to be seen."""
+    """How conspicuous a row must be."""
 
     PLAIN = 0
     BOLD = 1
     LOUD = 2
-    """What must not be overlooked: an allergy, a part left out, what is not wanted any more."""
+    """Must not be overlooked: an allergy, a part left out, a cancelled line."""
 
 
 @value
 class KitchenRow:
-    """A row, and how far in it stands."""
+    """A row and its indentation."""
 
     text: str
     weight: Weight = Weight.PLAIN
@@ -32,7 +32,7 @@ class KitchenRow:
 
 
 def order_rows(words: Sentences, order: KitchenOrder) -> tuple[KitchenRow, ...]:
-    """All that is said of an order under its number: what must not be overlooked comes first."""
+    """All rows of an order under its number, those that must not be overlooked first."""
     return (*_head(words, order), *_cancelled(words, order), *_made(words, order))
 
 
@@ -80,7 +80,7 @@ def _under(words: Sentences, line: KitchenLine) -> Iterator[KitchenRow]:
 
 
 def order_called(words: Sentences, order: KitchenOrder) -> str:
-    """What an order is called: by its call number, once it has one."""
+    """The title of an order: its call number, once it has one."""
     if order.call_number:
         return words.text("receipt-call-number", number=str(order.call_number))
     return words.local(order.name)

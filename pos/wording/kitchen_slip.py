@@ -1,4 +1,4 @@
-"""The kitchen's papers: what is to be made, what must not be in it, what is not wanted any more, and no prices."""
+"""The kitchen's papers: what to make, what to leave out, and what is cancelled; no prices."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ def kitchen_slip(done: Finished, language: str, *, again: bool = False) -> Docum
 
 
 def ticket_paper(ticket: Ticket, name: str, language: str, *, again: bool = False) -> Document:
-    """A ticket on paper: the call number large, what is not wanted first, then lines with something left out, a note or
-    an allergy. One that may be on paper already says so (`again`), so that nothing is made twice."""
+    """A ticket on paper: the call number in large letters, cancelled lines first, then lines with a part left out, a
+    note or an allergy. With `again` it says that it may have been printed before, so that nothing is made twice."""
     words = wording(language)
     lines = [*_head(words, ticket, again), PrintLine()]
     for line in ticket.cancelled:
@@ -54,7 +54,7 @@ def _head(words: Sentences, ticket: Ticket, again: bool) -> Iterator[PrintLine]:
 
 
 def _title(words: Sentences, ticket: Ticket) -> Iterator[PrintLine]:
-    """What the order is called; of an addition, a correction or a remake also that it is one, and of which ticket."""
+    """The title of the order. An addition, a correction or a remake says that it is one, and of which ticket."""
     name = PrintLine(called(words, ticket), style=Style.HEADING, centred=True)
     if ticket.first is None:
         yield name
@@ -68,7 +68,7 @@ def _title(words: Sentences, ticket: Ticket) -> Iterator[PrintLine]:
 
 
 def called(words: Sentences, ticket: Ticket) -> str:
-    """What a ticket's order is called: by its call number, once it has one."""
+    """The title of a ticket's order: its call number, once it has one."""
     if ticket.call_number:
         return words.text("receipt-call-number", number=str(ticket.call_number))
     return words.local(ticket.name)
@@ -99,5 +99,5 @@ def _loud(words: Sentences, message_id: str, allergens: Iterable[str]) -> PrintL
 
 
 def names(words: Sentences, allergens: Iterable[str]) -> str:
-    """Allergens as a kitchen must not overlook them: `MELK, EGG`."""
+    """Allergens in capitals, so that the kitchen does not overlook them: `MELK, EGG`."""
     return words.text("allergen-names", names=AllergenNames(tuple(allergens))).upper()

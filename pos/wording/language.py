@@ -1,4 +1,4 @@
-"""One language of the till: everything that turns a value into text."""
+"""One language of the till: turns all values into text."""
 
 from __future__ import annotations
 
@@ -23,16 +23,16 @@ LOCALE = Path(__file__).parent / "locale"
 
 
 class Wording(Sentences):
-    """One language; `wording("nb")` gives it."""
+    """One language; made by `wording("nb")`."""
 
     __slots__ = ()
 
     def question(self, prompt: QuestionPrompt, menu: Menu) -> str:
-        """What the cashier says, finished, for a question as it stands."""
+        """The cashier's words for a question, with all values filled in."""
         return question_words(self, prompt, menu)
 
     def item_name(self, item: MenuItem) -> str:
-        """`Cheeseburgermeny, stor`."""
+        """An item with its size: `Cheeseburgermeny, stor`."""
         return self.local(item.full_name)
 
     def filling_name(self, slot: Slot, item: MenuItem, count: int = 1) -> str:
@@ -45,8 +45,8 @@ class Wording(Sentences):
         return self._with_price(modifier.name, modifier.price * count)
 
     def choice_names(self, prompt: SlotPrompt | ModifierPrompt, noted: Collection[str], menu: Menu) -> list[str]:
-        """What there is to choose, each with what it costs for all that the answer is for, and with the noted allergens
-        that it brings: `Milkshake + 40 kroner MELK!`."""
+        """The choices, each with its price for all units that the answer is for, and the noted allergens that it
+        contains: `Milkshake + 40 kroner MELK!`."""
         if isinstance(prompt, SlotPrompt):
             items = [menu.items[sku] for sku in prompt.choices]
             named = [(self.filling_name(prompt.slot, item, prompt.count), item.allergens) for item in items]
@@ -69,19 +69,19 @@ class Wording(Sentences):
         return self.text("name-and-price", name=name, price=price) if price else self.local(name)
 
     def size_name(self, item: MenuItem) -> str:
-        """`stor`; empty for a thing of one size."""
+        """The size: `stor`; empty for an item of one size."""
         return self.local(item.size) if item.size is not None else ""
 
     def allergen(self, name: str) -> str:
-        """`melk`, `gluten (hvete)`."""
+        """An allergen: `melk`, `gluten (hvete)`."""
         return allergen_name(self, name)
 
     def allergens_line(self, card: AllergenCard) -> str:
-        """`inneholder: gluten (hvete), melk; kan inneholde: sesam`."""
+        """All allergens of an item: `inneholder: gluten (hvete), melk; kan inneholde: sesam`."""
         return allergens_line(self, card)
 
     def key(self, name: str) -> str:
-        """What stands on a key: `Esc`, `←`, `F9`, `Ctrl+Z`, and a letter as a capital."""
+        """The label of a key: `Esc`, `←`, `F9`, `Ctrl+Z`; letters in upper case."""
         if len(name) == 1 or (name[0] == "f" and name[1:].isdigit()):
             return name.upper()
         if name.startswith("ctrl+"):
@@ -93,11 +93,11 @@ class Wording(Sentences):
         return self.label(reason)
 
     def outcome(self, outcome: Outcome) -> str:
-        """What became of a question."""
+        """The outcome of a question."""
         return self.label(outcome)
 
     def offer_kind(self, kind: OfferKind) -> str:
-        """Which of the two questions."""
+        """The name of one of the two questions."""
         return self.label(kind)
 
     def tender_kind(self, kind: TenderKind) -> str:
@@ -115,7 +115,7 @@ class Wording(Sentences):
 
 @cache
 def wording(language: str) -> Wording:
-    """The wording of `nb` or `en`; any other language reads English, as `LocalText` does. Loaded once."""
+    """The wording of `nb` or `en`; any other language gets English, as in `LocalText`. Loaded once."""
     known = language if language in LANGUAGES else "en"
     with (LOCALE / known / "LC_MESSAGES" / "pos.mo").open("rb") as file:
         return Wording(known, GNUTranslations(file))

@@ -1,4 +1,4 @@
-"""What items, sizes and allergens are called."""
+"""The names of items, sizes and allergens."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pos.wording.sentences import Sentences
 
 
 def offered_name(sentences: Sentences, offer: Offer, menu: Menu) -> str:
-    """The target of an offer, as it is said in the middle of a sentence: `stor Cheeseburgermeny`, `Ekstra bacon`."""
+    """The name of an offer's target inside a sentence: `stor Cheeseburgermeny`, `Ekstra bacon`."""
     if offer.modifier is not None:
         return sentences.local(menu.modifiers[offer.modifier].name)
     item = menu.items[offer.sku or ""]
@@ -20,12 +20,12 @@ def offered_name(sentences: Sentences, offer: Offer, menu: Menu) -> str:
 
 
 def allergen_name(sentences: Sentences, allergen: str) -> str:
-    """`melk`; `gluten (hvete)` for a kind."""
+    """An allergen: `melk`; with a kind `gluten (hvete)`."""
     return _list(sentences, (allergen,))
 
 
 def allergens_line(sentences: Sentences, card: AllergenCard) -> str:
-    """All that is contained, may be contained and is not known, in one line; or that there is nothing of it."""
+    """What an item contains, may contain, and what is not known, in one line; or that it contains no allergens."""
     parts = []
     for state in (AllergenState.CONTAINS, AllergenState.MAY_CONTAIN, AllergenState.UNKNOWN):
         names = card.kinds(state)
@@ -38,7 +38,7 @@ def allergens_line(sentences: Sentences, card: AllergenCard) -> str:
 
 
 def _list(sentences: Sentences, names: Iterable[str]) -> str:
-    """The allergens, each once, with its kinds behind it."""
+    """The allergens, each once, with its kinds after it."""
     kinds: dict[str, list[str]] = {}
     for name in names:
         found = kinds.setdefault(base(name), [])

@@ -1,12 +1,13 @@
-"""Lines that may be printed on a terminal, whatever people have typed into them."""
+"""Makes lines safe to print on a terminal, whatever people have typed into them."""
 
 from __future__ import annotations
 
 GAP = "\N{NO-BREAK SPACE}"
-"""Stands in numbers: `2 345,00`."""
+"""Separates thousands in numbers: `2 345,00`."""
 
 
 def printable(line: str) -> str:
-    """The line with a mark for every character that could be an order to the terminal; gaps in numbers are spaces."""
+    """The line with a mark in place of every character that could be a terminal command. Gaps in numbers become
+    spaces."""
     spaced = line.replace(GAP, " ")
     return "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in spaced)

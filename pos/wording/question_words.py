@@ -1,4 +1,4 @@
-"""The words that the cashier says for a question."""
+"""The cashier's words for a question."""
 
 from __future__ import annotations
 
@@ -14,9 +14,10 @@ from pos.wording.sentences import Sentences
 
 
 def question_words(sentences: Sentences, prompt: QuestionPrompt, menu: Menu) -> str:
-    """The finished words: the offer's own where they fit, else made from its name; then what a yes saves and reaches.
+    """The finished words: the offer's own if they fit, else made from its name; then what a yes saves, and the
+    threshold that it reaches.
 
-    What costs nothing more is never called an extra, and nothing else is said of money: being free is the saving.
+    Something that costs nothing more is never called an extra, and its price is not mentioned.
     """
     question, gain = prompt.question, prompt.difference
     values = {
@@ -48,7 +49,7 @@ def _asked(sentences: Sentences, prompt: QuestionPrompt, values: Mapping[str, st
 
 
 def _asked_of_many(sentences: Sentences, prompt: QuestionPrompt, values: Mapping[str, str]) -> str:
-    """One question for several lines: the offer's own words say *all*, so they fit only when all are meant."""
+    """One question for several lines. The offer's own words say *all*, so they fit only if all lines are meant."""
     offer, words = prompt.question.offer, prompt.words
     if offer.kind is OfferKind.CROSS_SELL:
         return sentences.text("ask-several", **values)

@@ -1,4 +1,4 @@
-"""Why the system refuses a file or a device, in the language of whoever asked for it."""
+"""The operating system's reasons for refusing a file or device, in the user's language."""
 
 from __future__ import annotations
 
@@ -29,5 +29,5 @@ REASONS: Mapping[int, LocalText] = {
 
 
 def reason_of(error: OSError) -> LocalText | str:
-    """The usual reasons in both languages; any other as the system puts it."""
+    """The usual reasons in both languages; others in the words of the operating system."""
     return REASONS.get(error.errno or 0) or error.strerror or str(error)

@@ -1,4 +1,4 @@
-"""The receipt of a sale, for a printer and for the screen: the law's headings and all that it wants on paper."""
+"""A sale's receipt, for a printer and for the screen, with the headings and contents that the law requires."""
 
 from __future__ import annotations
 
@@ -18,41 +18,41 @@ from pos.wording.language import Wording, wording
 
 INDENT = "  "
 NARROW = 32
-"""Characters on a row of 58 mm paper, the narrowest: tables are made for it."""
+"""Characters in a row of 58 mm paper, the narrowest. Tables are made for this width."""
 WIDEST_GAP = 4
-"""Spaces between two columns; with more of them no row is read as one."""
+"""The most spaces between two columns. With more, readers lose the row."""
 
 
 class ReceiptHeadings(Protocol):
-    """The country's own headings, which stand on every receipt whatever its language."""
+    """The country's headings, which are on every receipt whatever its language."""
 
     @property
     def sale(self) -> str:
-        """On top of a sale's receipt."""
+        """The heading of a sale's receipt."""
 
     @property
     def refund(self) -> str:
-        """On top of a refund's receipt."""
+        """The heading of a refund's receipt."""
 
     @property
     def copy(self) -> str:
-        """On top of what is printed a second time, or may have been."""
+        """The heading of a second print, or of one that may be a second."""
 
     @property
     def training(self) -> str:
-        """On top of whatever practice prints."""
+        """The heading of everything that practice prints."""
 
     @property
     def not_a_receipt(self) -> str:
-        """On whatever is handed out and is no receipt for a purchase."""
+        """The heading of papers that are no receipt for a purchase."""
 
 
 def receipt(sale: Sale, headings: ReceiptHeadings, *, copy: bool = False, training: bool = False) -> Document:
-    """A sale's receipt, in the sale's language; amounts and names as they were when it was paid.
+    """A sale's receipt, in the sale's language, with amounts and names as they were at payment.
 
-    With `training` it says in the place of the sale's heading that it is none for a purchase, and gives nothing for the
-    next visit. What may be on paper already is a `copy`, too, so that there are never two originals.
-    What it holds: kassasystemforskrifta § 2-8 and bokføringsforskriften § 5-3. `ValueError` before it has its number.
+    With `training` the heading says that it is no receipt for a purchase, and there is no offer for the next visit. A
+    receipt that may have been printed already is a `copy`, so that there are never two originals. The contents follow
+    kassasystemforskrifta § 2-8 and bokføringsforskriften § 5-3. Raises `ValueError` if the sale has no number yet.
     """
     if not sale.receipt_number:
         raise ValueError("a receipt is made when its sale has its number")
@@ -67,7 +67,7 @@ def receipt(sale: Sale, headings: ReceiptHeadings, *, copy: bool = False, traini
 
 
 def _parts(sentences: Wording, sale: Sale) -> Iterator[Iterator[PrintLine]]:
-    """What the law wants under the heading, with a blank line after each part."""
+    """The parts under the heading, with a blank line after each."""
     yield shop_lines(sentences, sale.shop)
     for part in (_facts, _goods, _payment):
         yield part(sentences, sale)
@@ -75,7 +75,7 @@ def _parts(sentences: Wording, sale: Sale) -> Iterator[Iterator[PrintLine]]:
 
 
 def receipt_name(sale: Sale) -> str:
-    """Series and number, which together are given once: `T1-42`."""
+    """Series and number, a unique name: `T1-42`."""
     return f"{sale.series}-{sale.receipt_number}"
 
 
@@ -84,7 +84,7 @@ def _centred(text: str, style: Style = Style.PLAIN) -> PrintLine:
 
 
 def _headings(sentences: Wording, headings: ReceiptHeadings, copy: bool, training: bool) -> Iterator[PrintLine]:
-    """The legal words, large; where the receipt's language is another, what they mean beneath them."""
+    """The country's headings in large letters, with a translation below if the receipt's language is another."""
     wanted = [("receipt-heading-copy", headings.copy)] if copy else []
     kind = ("receipt-heading-training", headings.training) if training else ("receipt-heading-sale", headings.sale)
     for message_id, heading in (*wanted, kind):
@@ -95,7 +95,7 @@ def _headings(sentences: Wording, headings: ReceiptHeadings, copy: bool, trainin
 
 
 def shop_lines(sentences: Wording, shop: Shop) -> Iterator[PrintLine]:
-    """Who sells: name, address, and the number in the register of companies."""
+    """The seller: name, address and organisation number."""
     yield _centred(shop.name, Style.BOLD)
     yield _centred(shop.address)
     yield _centred(f"{shop.post_code} {shop.city}")
@@ -106,7 +106,7 @@ def shop_lines(sentences: Wording, shop: Shop) -> Iterator[PrintLine]:
 
 
 def _facts(sentences: Wording, sale: Sale) -> Iterator[PrintLine]:
-    """Which receipt, when, where and by whom; then what is called out when the food is ready."""
+    """The number, time, place and cashier; then the call number."""
     yield PrintLine(sentences.text("receipt-number"), receipt_name(sale))
     if sale.exchange is not None:
         yield PrintLine(sentences.text("receipt-exchange"), sale.exchange.name)
@@ -147,7 +147,7 @@ def _line(sentences: Wording, line: SaleLine) -> Iterator[PrintLine]:
 
 
 def _payment(sentences: Wording, sale: Sale) -> Iterator[PrintLine]:
-    """Total, rounding and tips are what was handed over less the change."""
+    """The payments: what was handed over less the change is the total plus rounding and tips."""
     if sale.rounding:
         yield PrintLine(sentences.text("receipt-rounding"), sentences.money(sale.rounding))
     if sale.tips:
@@ -167,7 +167,7 @@ def _given(tender: Tender) -> Money:
 
 
 def vat_table(sentences: Wording, rows: Iterable[VatRow]) -> Iterator[PrintLine]:
-    """One row a rate, in one grid: net and tax beside the rate, gross at the right margin, all to the right."""
+    """A table with one row per rate: net and tax beside the rate, gross at the right margin, all right-aligned."""
     table = [
         [sentences.text(f"receipt-vat-{column}") for column in ("rate", "net", "tax", "gross")],
         *([sentences.percent(row.rate), *map(sentences.money, (row.net, row.vat, row.gross))] for row in rows),
@@ -180,14 +180,14 @@ def vat_table(sentences: Wording, rows: Iterable[VatRow]) -> Iterator[PrintLine]
 
 
 def _code(sale: Sale) -> Iterator[PrintLine]:
-    """The receipt's number to be scanned: what finds the sale again."""
+    """The receipt's number as a code to be scanned, to find the sale again."""
     yield PrintLine(qr=receipt_name(sale))
 
 
 def _next_visit(sentences: Wording, offer: NextVisit) -> Iterator[PrintLine]:
-    """What the customer declined, and the code that makes it cheaper the next time: to be read, and to be scanned.
+    """The offer that the customer declined, and the code that makes it cheaper next time, as text and as a QR code.
 
-    Once the original is on paper, nobody keeps its code: a copy says where it stands.
+    The code is not kept once the original is printed: a copy says that it is on the original.
     """
     yield _centred(sentences.text("receipt-next-visit"), Style.BOLD)
     yield _centred(sentences.local(offer.name))

@@ -1,4 +1,5 @@
-"""The paper of a refund: the law's heading, the receipt that it is of, and every amount with a minus."""
+"""A refund's receipt: the heading that the law requires, the number of the original receipt, and all amounts with a
+minus."""
 
 from __future__ import annotations
 
@@ -13,9 +14,9 @@ from pos.wording.receipt import INDENT, ReceiptHeadings, shop_lines, vat_table
 
 
 def refund_paper(refund: Refund, headings: ReceiptHeadings, *, copy: bool = False) -> Document:
-    """A refund's receipt, in the language of the sale's; what may be on paper already is a `copy`.
+    """A refund's receipt, in the language of the sale's. One that may have been printed already is a `copy`.
 
-    What it holds: kassasystemforskrifta § 2-8-5. `ValueError` before it has its number.
+    The contents follow kassasystemforskrifta § 2-8-5. Raises `ValueError` if the refund has no number yet.
     """
     if not refund.number:
         raise ValueError("a paper is made when its refund has its number")
@@ -33,7 +34,7 @@ def refund_paper(refund: Refund, headings: ReceiptHeadings, *, copy: bool = Fals
 
 
 def _headings(words: Wording, headings: ReceiptHeadings, copy: bool) -> Iterator[PrintLine]:
-    """The legal words, large; where the paper's language is another, what they mean beneath them."""
+    """The country's headings in large letters, with a translation below if the receipt's language is another."""
     wanted = [("receipt-heading-copy", headings.copy)] if copy else []
     for message_id, heading in (*wanted, ("receipt-heading-refund", headings.refund)):
         yield PrintLine(heading, style=Style.HEADING, centred=True)
@@ -43,7 +44,7 @@ def _headings(words: Wording, headings: ReceiptHeadings, copy: bool) -> Iterator
 
 
 def _facts(words: Wording, refund: Refund) -> Iterator[PrintLine]:
-    """Which it is, of which receipt, when, where, by whom and why."""
+    """The numbers of the refund and of the original receipt, the time, place, cashier and reason."""
     yield PrintLine(words.text("refund-number"), refund.name)
     yield PrintLine(words.text("refund-of"), refund.of.name)
     yield PrintLine(words.text("refund-of-time"), f"{words.date(refund.of_paid_at)} {refund.of_paid_at:%H:%M:%S}")
@@ -63,7 +64,7 @@ def _goods(words: Wording, refund: Refund) -> Iterator[PrintLine]:
 
 
 def _line(words: Wording, entry: RefundLine) -> Iterator[PrintLine]:
-    """What was paid for it, its share of the discounts taken off, and its deposit beneath it."""
+    """What was paid for the line less its share of discounts, with its deposit below."""
     line = entry.line
     yield PrintLine(f"{line.quantity} {words.local(line.name)}", words.money(-line.total))
     for detail in line.details:
@@ -73,7 +74,7 @@ def _line(words: Wording, entry: RefundLine) -> Iterator[PrintLine]:
 
 
 def _payment(words: Wording, refund: Refund) -> Iterator[PrintLine]:
-    """By which ways the money went, and what cash rounding made of it."""
+    """The means by which the money was paid back, and the cash rounding."""
     if refund.rounding:
         yield PrintLine(words.text("receipt-rounding"), words.money(-refund.rounding))
     for tender in refund.tenders:

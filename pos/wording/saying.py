@@ -1,4 +1,4 @@
-"""What the cashier says at a prompt, in the customer's language."""
+"""The cashier's words at a prompt, in the customer's language."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from pos.wording.language import Wording
 
 @value
 class Spoken:
-    """A sentence in the customer's language; `price` is the part of it that says what a yes costs."""
+    """A sentence in the customer's language; `price` is its part with the price of a yes."""
 
     text: str
     price: str = ""
 
 
 def spoken_at(words: Wording, prompt: Prompt, menu: Menu) -> Spoken | None:
-    """What is said at a prompt; None where the till puts no words into anybody's mouth."""
+    """The words for a prompt; None for a prompt without words."""
     match prompt:
         case QuestionPrompt():
             return Spoken(words.question(prompt, menu), words.spoken(prompt.difference.more))

@@ -1,4 +1,4 @@
-"""The sentences of one language, with amounts, numbers and times as they are read there."""
+"""The sentences of one language, with amounts, numbers and times in its notation."""
 
 from __future__ import annotations
 
@@ -50,12 +50,12 @@ FAMILIES: Mapping[type[StrEnum], str] = {
 
 
 def label_id(member: StrEnum) -> str:
-    """The message id of a member of one of the families; `KeyError` for any other."""
+    """The message id of an enum member of one of the families. Raises `KeyError` for other members."""
     return f"{FAMILIES[type(member)]}-{member.value.replace('_', '-')}"
 
 
 class Sentences:
-    """One language's messages. Values are text, numbers, Money, LocalText, times, dates and enum members."""
+    """The messages of one language. Values may be text, numbers, Money, LocalText, times, dates and enum members."""
 
     __slots__ = ("_catalogue", "language")
 
@@ -64,9 +64,10 @@ class Sentences:
         self._catalogue = catalogue
 
     def text(self, message_id: str, /, **values: object) -> str:
-        """The message with its values filled in; with `count=1` the message `<id>-one`, where there is one.
+        """The message with its values filled in; with `count=1` the message `<id>-one`, if there is one.
 
-        An id that no catalogue has is shown as it is, with its values: a till must not fall over its words.
+        A message id that is in no catalogue is returned as it is, with its values: a missing text must not stop the
+        till.
         """
         found = self._message(f"{message_id}-one") if values.get("count") == 1 else None
         template = found or self._message(message_id)
@@ -79,25 +80,26 @@ class Sentences:
         return self.text(error.message_id, **error.values)
 
     def local(self, text: LocalText) -> str:
-        """The text of a menu in this language."""
+        """A menu's text in this language."""
         return text.in_language(self.language)
 
     def quoted(self, text: str) -> str:
-        """`«Ja takk.»` (nb) or `“Yes, please.”` (en): what somebody says."""
+        """Spoken words in quotes: `«Ja takk.»` (nb) or `“Yes, please.”` (en)."""
         return f"«{text}»" if self.language == "nb" else f"“{text}”"
 
     def label(self, member: StrEnum) -> str:
-        """What a reason, purpose, outcome, kind, tender, serving mode or allergen state is called."""
+        """The name of a reason, purpose, outcome, kind, tender, serving mode or allergen state."""
         return self.text(label_id(member))
 
     def money(self, amount: Money) -> str:
-        """`1 234,50` (nb) or `1,234.50` (en), for columns. The minus is a hyphen: printers have no other."""
+        """An amount for columns: `1 234,50` (nb) or `1,234.50` (en). The minus is a hyphen, because printers have no
+        other."""
         kroner, ore = divmod(abs(amount.minor), MINOR_PER_KRONE)
         point = "," if self.language == "nb" else "."
         return f"{'-' if amount.minor < 0 else ''}{self.number(kroner)}{point}{ore:02}"
 
     def spoken(self, amount: Money) -> str:
-        """`15 kroner`, `1 krone`, `15 kroner og 50 øre`: as it is said."""
+        """An amount in words: `15 kroner`, `1 krone`, `15 kroner og 50 øre`."""
         kroner, ore = divmod(abs(amount.minor), MINOR_PER_KRONE)
         words = self.text("amount-kroner", count=kroner, kroner=self.number(kroner))
         if ore:
@@ -106,30 +108,30 @@ class Sentences:
         return self.text("amount-minus", amount=words) if amount.minor < 0 else words
 
     def number(self, number: int) -> str:
-        """A whole number with its thousands apart."""
+        """A whole number with separated thousands."""
         return f"{number:,}".replace(",", NO_BREAK_SPACE) if self.language == "nb" else f"{number:,}"
 
     def decimal(self, number: float, form: str = ".1f") -> str:
-        """A number with one decimal, or in another form of Python's: `4,5` (nb) or `4.5` (en)."""
+        """A number with one decimal, or in another Python format: `4,5` (nb) or `4.5` (en)."""
         text = format(number, form)
         return text.replace(".", ",") if self.language == "nb" else text
 
     def number_word(self, number: int) -> str:
-        """`fem` or `five`, from two to twelve; digits for all else."""
+        """A number from two to twelve as a word (`fem`, `five`); others in digits."""
         return self.text(f"number-{number}") if 2 <= number <= LARGEST_NUMBER_WORD else self.number(number)
 
     def percent(self, rate: int) -> str:
-        """A rate in basis points: `15 %` (nb) or `15%` (en); decimals only where it has some."""
+        """A rate in basis points: `15 %` (nb) or `15%` (en); with decimals only if needed."""
         whole, rest = divmod(rate, 100)
         digits = f"{whole}.{rest:02}".rstrip("0") if rest else str(whole)
         return f"{digits.replace('.', ',')}{NO_BREAK_SPACE}%" if self.language == "nb" else f"{digits}%"
 
     def time(self, at: datetime) -> str:
-        """`12:41`. The moment has to be local: nothing is converted here."""
+        """A time of day: `12:41`. `at` must be local; it is not converted."""
         return f"{at:%H:%M}"
 
     def date(self, day: date) -> str:
-        """`06.11.2026` in Norwegian; in English `2026-11-06`, which no tourist reads the wrong way round."""
+        """A date: `06.11.2026` in Norwegian; `2026-11-06` in English, which no tourist misreads."""
         return f"{day:%d.%m.%Y}" if self.language == "nb" else f"{day:%Y-%m-%d}"
 
     def _message(self, message_id: str) -> str | None:
@@ -155,7 +157,7 @@ class Sentences:
         return shown(str(value))
 
     def _listed(self, values: AllergenNames | tuple[object, ...]) -> str:
-        """Several names with commas between them."""
+        """Names separated by commas."""
         if isinstance(values, AllergenNames):
             return ", ".join(self.text(f"allergen-{base(name)}") for name in values.names)
         return ", ".join(map(self._shown, values))

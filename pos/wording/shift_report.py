@@ -1,4 +1,4 @@
-"""X and Z on paper and on the screen: every figure of a shift's report, with the seller's head."""
+"""X and Z reports on paper and on the screen: the seller, and every figure of a shift's report."""
 
 from __future__ import annotations
 
@@ -14,23 +14,23 @@ from pos.domain.shift.shift import DrawerCount
 from pos.wording.language import Wording, wording
 
 AMOUNT_WIDTH = 11
-"""An amount stands in so many characters, so that numbers stand under each other in front of it."""
+"""The width of an amount, so that the numbers before amounts are aligned."""
 
 
 class ReportHeadings(Protocol):
-    """The country's own headings of reports, which stand there whatever the till's language."""
+    """The country's headings of reports, whatever the till's language."""
 
     @property
     def x_report(self) -> str:
-        """On top of what reads a shift."""
+        """The heading of an X report."""
 
     @property
     def z_report(self) -> str:
-        """On top of what closes it, before its number."""
+        """The heading of a Z report, before its number."""
 
 
 def report_paper(report: ShiftReport, language: str, headings: ReportHeadings) -> Document:
-    """A report in the till's language; what it holds: kassasystemforskrifta § 2-8-2 and § 2-8-3."""
+    """A report in the till's language. The contents follow kassasystemforskrifta § 2-8-2 and § 2-8-3."""
     words = wording(language)
     parts = [_head(words, report, headings), _facts(words, report)]
     figures = report.figures
@@ -44,12 +44,12 @@ def report_paper(report: ShiftReport, language: str, headings: ReportHeadings) -
 
 
 def report_name(report: ShiftReport) -> str:
-    """What a report's document is called: `K1-Z12`, and `K1-X` for an X."""
+    """The name of a report's document: `K1-Z12`, and `K1-X` for an X."""
     return f"{report.series}-{report.kind.value.upper()}{report.number or ''}"
 
 
 def asked_sentence(words: Wording, person: PersonFigures) -> str:
-    """What somebody's questions brought, as they are told it themselves; nothing where none was shown."""
+    """What a person's questions brought, addressed to that person; empty if none was shown."""
     asked = person.asked
     if not asked.shown:
         return ""
@@ -58,7 +58,7 @@ def asked_sentence(words: Wording, person: PersonFigures) -> str:
 
 
 def _head(words: Wording, report: ShiftReport, headings: ReportHeadings) -> Iterator[PrintLine]:
-    """Which report it is, in the country's words and then in those of the till, and the seller."""
+    """The heading in the country's language and then in the till's, and the seller."""
     is_z = report.kind is ReportKind.Z
     heading = f"{headings.z_report} {report.number}" if is_z else headings.x_report
     meaning = words.text("xz-z", number=str(report.number)) if is_z else words.text("xz-x")
@@ -100,7 +100,7 @@ def _groups(words: Wording, figures: ShiftFigures) -> Iterator[PrintLine]:
 
 
 def _group(words: Wording, row: ReportRow) -> str:
-    """An article group, or a category in a report from before these were kept."""
+    """An article group; a category in reports from before groups were kept."""
     if row.name is not None:
         return words.local(row.name)
     if row.id in set(ArticleGroup):
@@ -166,7 +166,7 @@ def _count(words: Wording, number: int, count: DrawerCount) -> Iterator[PrintLin
 
 
 def _other(words: Wording, figures: ShiftFigures) -> Iterator[PrintLine]:
-    """All that is counted and no money of sales, also where there was none of it."""
+    """Counts other than money from sales, including those that are zero."""
     yield _title(words, "xz-part-other")
     yield PrintLine(words.text("xz-drawer"), str(figures.drawer))
     for row in figures.drawer_without_sale:
@@ -194,7 +194,7 @@ def _other(words: Wording, figures: ShiftFigures) -> Iterator[PrintLine]:
 
 
 def _person(words: Wording, person: PersonFigures) -> Iterator[PrintLine]:
-    """One person's part, and what their questions brought in the sentence that they are told themselves."""
+    """A person's figures, and the sentence about their questions."""
     yield PrintLine(person.name or words.text("xz-nobody"), style=Style.BOLD)
     yield _sum(words, words.text("xz-person-sales"), person.sales)
     if person.returns.count:
@@ -222,7 +222,7 @@ def _ever(words: Wording, report: ShiftReport) -> Iterator[PrintLine]:
 
 
 def _file(words: Wording, report: ShiftReport) -> Iterator[PrintLine]:
-    """What tells this file from another, and where its journal stood."""
+    """The identity of the file, and the last row of its journal."""
     yield _title(words, "xz-part-file")
     yield PrintLine(words.text("xz-file"), report.file)
     yield PrintLine(words.text("xz-version"), report.version)
@@ -239,7 +239,7 @@ def _amount(words: Wording, label: str, amount: Money, style: Style = Style.PLAI
 
 
 def _sum(words: Wording, label: str, found: ReportSum) -> PrintLine:
-    """A number, and what it comes to."""
+    """A count and its amount."""
     return PrintLine(label, f"{found.count} {words.money(found.amount).rjust(AMOUNT_WIDTH)}")
 
 

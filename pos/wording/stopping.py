@@ -1,4 +1,4 @@
-"""What is said of a line at which checkout stops."""
+"""The sentences for a line at which checkout stops."""
 
 from __future__ import annotations
 
@@ -30,8 +30,8 @@ ON_ITS_OWN_LINE = {
 
 
 def unsold_marks(sentences: Sentences, line: LineItem, order: Order, moment: Moment) -> tuple[str, ...]:
-    """What a line in the order is marked with when it cannot be sold any more: `utsolgt!`, or which part of it is.
-    Nothing once money has been handed over, for then it is sold."""
+    """The marks of a line that can no longer be sold: `utsolgt!`, or which part of it is sold out. Empty once money has
+    been taken, because it is sold then."""
     found = () if order.is_frozen else in_the_way_of(line, order, moment)
     item = moment.menu.items.get(line.sku)
     return tuple(
@@ -43,7 +43,7 @@ def unsold_marks(sentences: Sentences, line: LineItem, order: Order, moment: Mom
 
 
 def stop_title(sentences: Sentences, stop: Stop, menu: Menu) -> str:
-    """The line that it is about: `2 Cheeseburgermeny, medium`."""
+    """The line at which checkout stops: `2 Cheeseburgermeny, medium`."""
     item = menu.items.get(stop.line.sku)
     name = stop.line.sku if item is None else sentences.local(item.full_name)
     return f"{stop.line.quantity} {name}"
@@ -60,7 +60,7 @@ def stop_reasons(sentences: Sentences, stop: Stop) -> str:
 
 
 def may_contain_sentence(sentences: Sentences, prompt: StopPrompt, menu: Menu) -> str:
-    """Which lines may contain a noted allergen, in one sentence; empty for none."""
+    """A sentence with the lines that may contain a noted allergen; empty if there are none."""
     if not prompt.may_contain:
         return ""
     names = tuple(dict.fromkeys(menu.items[line.sku].full_name for line, _ in prompt.may_contain))

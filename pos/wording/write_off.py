@@ -1,4 +1,4 @@
-"""The paper of a staff meal, a remake or waste: what it is, in large letters, and that it is no receipt."""
+"""The paper of a staff meal, a remake or waste, with a large heading that says so and that it is no receipt."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from pos.wording.sentences import Sentences
 
 
 def write_off_paper(done: WriteOff, headings: ReceiptHeadings, *, copy: bool = False) -> Document:
-    """A write-off's paper in its own language: lines without prices, and what they are worth by the menu.
+    """A write-off's paper in its own language: lines without prices, and their value by the menu.
 
-    What may be on paper already is a `copy`. `ValueError` before it has its number.
+    One that may have been printed already is a `copy`. Raises `ValueError` if the write-off has no number yet.
     """
     if not done.number:
         raise ValueError("a paper is made when its write-off has its number")
@@ -26,13 +26,13 @@ def write_off_paper(done: WriteOff, headings: ReceiptHeadings, *, copy: bool = F
 
 
 def write_off_name(done: WriteOff) -> str:
-    """Series and number, which together are given once: `U1-3`."""
+    """Series and number, a unique name: `U1-3`."""
     return f"{done.series}-{done.number}"
 
 
 def _headings(words: Sentences, done: WriteOff, headings: ReceiptHeadings, copy: bool) -> Iterator[PrintLine]:
-    """What it is and that it is no receipt: as large as the law's headings, in the country's language and beneath that
-    in the paper's own."""
+    """The kind of write-off and that this is no receipt, as large as the country's headings: in the country's language,
+    and below in the paper's."""
     if copy:
         yield _heading(headings.copy)
     yield _heading(words.label(done.purpose).upper())
