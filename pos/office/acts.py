@@ -1,4 +1,4 @@
-"""`pos log`: the acts of the journal in words, for whoever helps a shop or looks for a mistake."""
+"""`pos log`: the rows of the journal in words, for whoever helps a shop or looks for a mistake."""
 
 from __future__ import annotations
 
@@ -17,22 +17,22 @@ from pos.store.journal.act_log import ActLog, ActRow
 from pos.wording import Wording
 
 ASIDE = "  "
-"""What stands between the columns."""
+"""The space between columns."""
 
 PLACE = "\N{OBJECT REPLACEMENT CHARACTER}"
-"""The gap in a verb's words for what it was done to."""
+"""The gap in a verb's words, for the thing it was done to."""
 
 ANSWERS = ("accepted", "declined", "no", "not_asked", "yes")
-"""Verbs that say what was answered."""
+"""Verbs whose name is the answer."""
 
 
 def verb_id(verb: str) -> str:
-    """The message of a verb: `change_quantity` is `verb-change-quantity`."""
+    """The message id of a verb: `verb-change-quantity` for `change_quantity`."""
     return f"verb-{verb.replace('_', '-')}"
 
 
 def order_lines(log: ActLog, order_id: str, menu: Menu, words: Wording) -> Iterator[str]:
-    """What happened to an order: which one it is, and a line for each act."""
+    """What happened to an order: a title, then a line for each act."""
     rows = log.of_order(order_id)
     order = next((row.order for row in reversed(rows) if row.order is not None), None)
     receipt = log.receipt_of(order_id)
@@ -45,7 +45,7 @@ def order_lines(log: ActLog, order_id: str, menu: Menu, words: Wording) -> Itera
 
 
 def day_lines(log: ActLog, start: datetime, menu: Menu, words: Wording) -> Iterator[str]:
-    """What happened since a time, at all tills; each line names its order by the last letters of its id."""
+    """What happened at all tills since a time. Each line names its order by the last letters of its id."""
     return _lines(log, log.since(start), menu, words, with_order=True)
 
 
@@ -70,7 +70,7 @@ def _lines(log: ActLog, rows: Iterable[ActRow], menu: Menu, words: Wording, *, w
 
 
 class ActWords:
-    """An act in words, with the names of the menu and of people as they are now; `people` are names by number."""
+    """Acts in words, with today's names of items and people; `people` has names by number."""
 
     def __init__(self, menu: Menu, words: Wording, people: Mapping[int, str]) -> None:
         self._menu = menu
@@ -78,7 +78,7 @@ class ActWords:
         self._people = people
 
     def sentence(self, row: ActRow, before: Order | None) -> str:
-        """What was done, to what, and with what result; `before` is the order as it stood."""
+        """What was done, to what, and with what result; `before` is the order before the act."""
         refused = _refused(row)
         if refused:
             return "; ".join([self._words.text(f"log-{refused}"), *self._why(row)])
@@ -91,7 +91,7 @@ class ActWords:
         return "; ".join([done, *what, *then, *self._facts(row), *self._why(row)])
 
     def _why(self, row: ActRow) -> Iterator[str]:
-        """The reason that was given, and who put a PIN or badge to it."""
+        """The reason given, and the person who approved it with a PIN or badge."""
         if row.reason:
             yield self._words.text(row.reason)
         if row.approver:
@@ -178,7 +178,7 @@ class ActWords:
         return f"{told} ({', '.join(beyond)})" if beyond else told
 
     def _tip(self, tip: Tip | None) -> str:
-        """What was noted: an amount, the change, or nothing any more."""
+        """The tip noted: an amount, the change, or none."""
         if tip is None:
             return self._words.text("log-no-tip")
         return self._words.text("log-tip-is-change") if tip.is_change else self._words.money(tip.said)
@@ -196,7 +196,7 @@ class ActWords:
                 yield said
 
     def _answers(self, row: ActRow) -> Iterator[str]:
-        """What was answered; how, where the verb does not say it."""
+        """The answer; also how it was given, if the verb does not say so."""
         for event in _events(row):
             if event["name"] != "answered":
                 continue
@@ -206,7 +206,7 @@ class ActWords:
             yield offered if row.verb in ANSWERS else f"{offered}: {self._words.label(outcome)}"
 
     def _marks(self, row: ActRow) -> Iterator[str]:
-        """What was sold out or is there again, and which paper came how far."""
+        """What is sold out or available again, and the state of papers."""
         for tag in ("marked_out", "restored"):
             told = row.facts.get(tag)
             if isinstance(told, Mapping):
@@ -218,7 +218,7 @@ class ActWords:
             yield self._words.text("log-paper-refund")
 
     def _offered(self, order: Order | None, event: Mapping[str, object]) -> str:
-        """What an event's offer leads to; its id where the order does not have it any more."""
+        """What an offer leads to; its id if the order no longer has it."""
         offer_id = str(event["offer_id"])
         for question in () if order is None else order.questions:
             for offer in question.candidates:
@@ -252,8 +252,8 @@ class ActWords:
         return self._fact_of_shift(tag, told) if tag in OF_SHIFT else self._fact_of_office(tag, told)
 
     def _way_back(self, told: Mapping[str, object]) -> str:
-        """Of which sale a refund is that is not done, and what came of the way that was tried last; what pays for
-        another sale is told with that sale's order."""
+        """For an unfinished refund: its sale, and the result of the last payment tried. A refund that pays for another
+        sale is told with that sale's order."""
         words, of, tried = self._words, _part(told, "of"), told.get("tenders")
         parts = [self._sale_number(of)]
         if isinstance(tried, list) and tried and tried[-1]["kind"] != EXCHANGE:
@@ -266,8 +266,7 @@ class ActWords:
         return self._words.text("log-refund-of", number=f"{of['series']}-{of['number']}")
 
     def _fact_of_shift(self, tag: str, told: Mapping[str, object]) -> str:
-        """What a shift counted, how its drawer was counted, or the number of its Z and what was sold; nothing of an X
-        but that it was made."""
+        """What a shift's tally got, how its drawer was counted, or a Z's number and sales; an X is only mentioned."""
         if tag == "counted":
             cash, expected = self._money(told["cash"]), self._money(told["expected"])
             return self._words.text("log-counted", cash=cash, expected=expected)
@@ -310,7 +309,7 @@ class ActWords:
         return f"{self._words.text(f'log-paper-{kind}')}{problem}"
 
     def _mark(self, told: Mapping[str, object]) -> str:
-        """What is sold out, or there again."""
+        """What is sold out or available again."""
         for key, name in (("sku", self._item), ("modifier", self._modifier), ("machine", self._machine)):
             if told.get(key) is not None:
                 return name(str(told[key]))
@@ -335,7 +334,7 @@ class ActWords:
         return machine if found is None else self._words.local(found.name)
 
     def _about_person(self, told: Mapping[str, object]) -> str:
-        """Who it was, and their role where that was said."""
+        """A person's name, and the role if it was given."""
         number = told.get("id", told.get("person"))
         name = self._people.get(number, str(number)) if isinstance(number, int) else ""
         role = str(told.get("role", "")).replace("_", "-")
@@ -349,7 +348,7 @@ class ActWords:
 OF_SHIFT = ("counted", "report", "tallied")
 
 MONEY = ("float", "pay_in", "pay_out", "drop", "disputed")
-"""What a shift counts that is said with its amount; the rest is said otherwise."""
+"""The tallies of a shift that are told with their amounts; others are told differently."""
 
 FACTS = (
     "call_number",
@@ -380,7 +379,7 @@ FACTS = (
 
 
 def _refused(row: ActRow) -> str:
-    """The message of a refusal that left a row; None where the act was done."""
+    """The message of a recorded refusal; None if the act was done."""
     if "copy_refused" in row.facts:
         return "one-copy-only"
     if "key_refused" in row.facts:

@@ -1,4 +1,4 @@
-"""Menu files in and out of the till's own file."""
+"""Loads menu files into the shop's file, and exports the menu."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from pos.store.menu.at_counter import prices_at_counter
 
 @value
 class PriceUndone:
-    """A price that was given at the counter and that a menu file would set back."""
+    """A price that was set at the counter and that loading a menu file would undo."""
 
     item: LocalText
     at_counter: Money
@@ -28,14 +28,14 @@ class PriceUndone:
 
 @value
 class MenuFile:
-    """A menu file without a mistake: what it holds, and the SHA-256 of its content."""
+    """A menu file without mistakes: its content, and the SHA-256 of its bytes."""
 
     book: MenuBook
     digest: str
 
 
 def read_menu_file(path: Path) -> MenuFile | list[Problem]:
-    """A menu file to load, or every problem that it has."""
+    """Read a menu file. Returns it, or all its problems."""
     content = read_content(path)
     if isinstance(content, Problem):
         return [content]
@@ -44,8 +44,10 @@ def read_menu_file(path: Path) -> MenuFile | list[Problem]:
 
 
 def prices_undone(store: Store, file: MenuFile) -> tuple[PriceUndone, ...]:
-    """The prices that were given at the counter since a menu was last loaded and that another one would set back.
-    Raises `StoreError`."""
+    """The prices set at the counter since a menu was last loaded, if the file has other prices.
+
+    Raises `StoreError`.
+    """
     given = {} if store.menu.is_empty() else prices_at_counter(store.file)
     items = store.menu.load(retired=False).items if given else {}
     found = [
@@ -59,16 +61,17 @@ def prices_undone(store: Store, file: MenuFile) -> tuple[PriceUndone, ...]:
 
 
 def load_menu(gate: ShopGate, file: MenuFile) -> None:
-    """Put a menu file in the place of the menu, all of it; what was given at the counter goes, too.
+    """Replace the whole menu by that of a file, including what was changed at the counter.
 
-    What the till has learned by itself stays, as far as the new menu sells it. Raises `StoreError`.
+    What the till has learned stays if the new menu sells it. Raises `StoreError`.
     """
     pairings = (*file.book.pairings, *_still_learned(gate.store, file.book))
     publish_menu(gate, file.book.menu, pairings, file.digest)
 
 
 def load_menu_file(gate: ShopGate, path: Path) -> list[Problem]:
-    """Read a menu file and load it, or nothing and every problem that it has. Raises `StoreError`."""
+    """Read a menu file and load it. Returns all its problems; if there are any nothing is loaded. Raises
+    `StoreError`."""
     file = read_menu_file(path)
     if not isinstance(file, MenuFile):
         return file
@@ -77,7 +80,7 @@ def load_menu_file(gate: ShopGate, path: Path) -> list[Problem]:
 
 
 def export_menu(store: Store) -> str:
-    """The menu as a file that loads to the same menu. Raises `StoreError`, for an empty store too."""
+    """The menu as a menu file that loads to the same menu. Raises `StoreError`, also if there is no menu."""
     return write_menu(MenuBook(store.menu.load(retired=False), store.menu.pairings()))
 
 

@@ -1,4 +1,4 @@
-"""The offers that the till has made, what it reckons with for each, and what the shop lets it choose."""
+"""The offers that the till has made, its estimate for each, and the manager's choices."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ LISTS = {"pin": PINNED, "never": NEVER}
 
 @dataclass(frozen=True, slots=True)
 class Reckoned:
-    """An offer, what was said to it ever, and what the till reckons with at this time of day."""
+    """An offer, the number of answers to it, and the till's estimate at this time of day."""
 
     id: str
     kind: OfferKind
@@ -40,13 +40,13 @@ class Reckoned:
 
     @property
     def worth(self) -> float:
-        """What a question is expected to leave, in øre."""
+        """The expected contribution of asking, in øre."""
         return self.chance.yes * self.chance.margin.minor
 
 
 def reckoned(store: Store, rates: VatRates, now: datetime) -> list[Reckoned]:
-    """Every offer that was made, is pinned or is never to be made, and that the menu still has: what is worth most
-    first. Raises `StoreError`."""
+    """All offers of the menu that were made, are pinned or are never to be made, the most valuable first. Raises
+    `StoreError`."""
     menu, bounds = store.menu.load(), bounds_of(store)
     known = known_at(store, menu, business_day(now, menu.day_ends))
     chances = OfferChances(menu, rates, known, bounds, part_of_day(now.hour), lifts_of(store))
@@ -65,7 +65,7 @@ def reckoned(store: Store, rates: VatRates, now: datetime) -> list[Reckoned]:
 
 
 def why(entry: Reckoned, bounds: Bounds, words: Wording) -> str:
-    """One sentence: why this offer is asked before or after others."""
+    """A sentence on why this offer is asked before or after others."""
     values = {
         "name": entry.name,
         "offer": entry.id,
@@ -86,13 +86,13 @@ def why(entry: Reckoned, bounds: Bounds, words: Wording) -> str:
 
 
 def name_of(store: Store, offer: str) -> LocalText:
-    """An offer's name by today's menu; its id where the menu no longer has it."""
+    """An offer's name by today's menu; its id if the menu no longer has it."""
     return offer_names([offer], store.menu.load(), store).get(offer, LocalText(offer, offer))
 
 
 @verb
 def set_learning(scene: ShopScene, on: bool) -> Change[None]:
-    """The till chooses by what it has learned, or by the manager's hand again."""
+    """Let the till choose offers by what it has learned, or by the manager's order again."""
     return Change(None, facts=(ShopSettingSet(LEARNING, "on" if on else "off"),))
 
 
@@ -105,7 +105,7 @@ def set_share(scene: ShopScene, name: str, basis_points: int) -> Change[None]:
 
 @verb
 def put_offer(scene: ShopScene, offer: str, where: str | None) -> Change[None]:
-    """An offer is pinned, never made, or (None) left to the till again."""
+    """Pin an offer, never make it, or (None) leave it to the till again."""
     facts = []
     for name, key in LISTS.items():
         kept = [entry for entry in (scene.store.settings.get(key) or "").split("\n") if entry not in ("", offer)]
@@ -114,14 +114,14 @@ def put_offer(scene: ShopScene, offer: str, where: str | None) -> Change[None]:
 
 
 def put(gate: ShopGate, offer: str, where: str | None) -> None:
-    """Do `put_offer`. Raises `BadInput` for an offer that nobody knows."""
+    """Do `put_offer`. Raises `BadInput` for an unknown offer."""
     if about_offer(offer, gate.store.menu.load(), gate.store) is None:
         raise BadInput("offers-no-such", offer=offer[:40])
     gate.do(put_offer, offer, where)
 
 
 def listed(store: Store, rates: VatRates, now: datetime, words: Wording) -> Iterator[str]:
-    """What `pos offers` says."""
+    """The lines that `pos offers` prints."""
     bounds = bounds_of(store)
     if bounds.exploration is None:
         yield words.text("offers-by-hand")

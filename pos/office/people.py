@@ -1,4 +1,4 @@
-"""`pos people`: enters people, gives them PINs and badges, and takes those back. Nothing is deleted."""
+"""`pos people`: enters people, and gives and withdraws PINs and badges. Nothing is deleted."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ from pos.register import Change, ShopGate, ShopScene, verb
 from pos.store import KeyGiven, KeyKind, PersonEntered, PersonLeft, Store
 
 BADGE_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
-"""What cannot be taken for each other."""
+"""Characters that are not mistaken for each other."""
 MOST_DRAWS = 200
 
 
 @verb
 def enter_person(scene: ShopScene, name: str, role: Role) -> Change[Person]:
-    """Somebody works here from now on; one who is there already has another role."""
+    """Enter a person, or change the role of one who is entered already."""
     person = Person(scene.store.people.id_for(name), name, role)
     return Change(person, facts=(PersonEntered(person),))
 
 
 @verb
 def give_key(scene: ShopScene, person: Person, kind: KeyKind, digest: bytes) -> Change[None]:
-    """A PIN or badge in place of the one before. Refused: `taken-pin`, `taken-badge`."""
+    """Give a person a PIN or badge, in place of the previous one. Raises `Refused`: `taken-pin`, `taken-badge`."""
     if scene.store.people.is_taken(digest, person.id):
         raise Refused(f"taken-{kind}")
     return Change(None, facts=(KeyGiven(person.id, kind, digest),))
@@ -32,12 +32,12 @@ def give_key(scene: ShopScene, person: Person, kind: KeyKind, digest: bytes) -> 
 
 @verb
 def let_go(scene: ShopScene, person: Person) -> Change[None]:
-    """Somebody does not work here any more: what they did stays theirs, and they cannot sign in."""
+    """Record that a person no longer works here. Their acts stay recorded; they can no longer sign in."""
     return Change(None, facts=(PersonLeft(person.id),))
 
 
 def checked_name(name: str) -> str:
-    """A name as it may stand on receipts. Raises `BadInput`."""
+    """A name that may be printed on receipts. Raises `BadInput`."""
     name = " ".join(name.split())
     if not name or len(name) > LONGEST_NAME or not is_safe(name):
         raise BadInput("bad-person-name", most=LONGEST_NAME)
@@ -45,7 +45,7 @@ def checked_name(name: str) -> str:
 
 
 def give_pin(gate: ShopGate, person: Person, pin: str | None = None) -> str:
-    """Give somebody a PIN, drawn unless they have chosen one; returns it. Raises `BadInput`, `Refused`."""
+    """Give a person a PIN, `pin` or a random one; returns it. Raises `BadInput`, `Refused`."""
     if pin is None:
         pin = _free_pin(gate.store, person)
     elif len(pin) != PIN_LENGTH or not (pin.isascii() and pin.isdigit()):
@@ -63,7 +63,7 @@ def _free_pin(store: Store, person: Person) -> str:
 
 
 def give_badge(gate: ShopGate, person: Person, code: str | None = None) -> str:
-    """Give somebody a badge with a code of its own, or the one they have; returns it. Raises `BadInput`, `Refused`."""
+    """Give a person a badge, with the code of one they have or a new code; returns it. Raises `BadInput`, `Refused`."""
     code = "".join(choice(BADGE_LETTERS) for _ in range(16)) if code is None else code.strip()
     if not is_badge(code):
         raise BadInput("bad-badge", least=SHORTEST_BADGE, most=LONGEST_BADGE)

@@ -1,4 +1,4 @@
-"""A till's shift, read without the till: an X of the one that runs."""
+"""Makes an X of a till's current shift from outside the till."""
 
 from __future__ import annotations
 
@@ -11,8 +11,7 @@ from pos.store import ReportMade, Till
 
 @verb
 def read_shift(scene: ShopScene, till: Till, person: str = "") -> Change[ShiftReport]:
-    """Make an X of the shift that runs at a till; it is kept as one that was made there. Raises `Refused`
-    `no-shift-runs`."""
+    """Make an X of a till's current shift. It is stored like one made at the till. Raises `Refused` `no-shift-runs`."""
     shift = scene.store.shifts.current(till.id)
     if shift is None:
         raise Refused("no-shift-runs")

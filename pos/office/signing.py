@@ -1,4 +1,4 @@
-"""The keys that sign: what the tax office is told of them, and a new one in the place of the last."""
+"""Signing keys: the public keys for the tax office, and renewal."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from pos.store import SigningKeyEntered
 
 @verb
 def enter_signing_key(scene: ShopScene, key: KeyFile) -> Change[None]:
-    """A key signs from now on; old signatures are checked with the old ones. Raises `Refused` `signing-key-entered`
-    for a version that the file has already."""
+    """Record a key that signs from now on; old signatures are verified with the old keys. Raises `Refused`
+    `signing-key-entered` for a version that the file already has."""
     if key.version in scene.store.signatures.public_keys():
         raise Refused("signing-key-entered", version=key.version)
     return Change(None, facts=(SigningKeyEntered(key.version, key.public),))
 
 
 def renew(gate: ShopGate) -> str:
-    """Make a new key, which every till of the file signs with from its next sale on; its version.
+    """Create a new key, with which all tills of the file sign from their next sale on; returns its version.
 
     Raises `Refused` `nothing-signed` in a country without signatures, and `StoreError`.
     """

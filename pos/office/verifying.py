@@ -1,4 +1,4 @@
-"""Whether a shop's file is as it was written: held against its journal, or made again from it."""
+"""Verifies a shop's file: compares it with its journal, or rebuilds it from the journal."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ Tell = Callable[[int, int], None]
 
 
 def verify_file(store: Store, tell: Tell = lambda done, of: None, fiscal: Fiscal = NO_FISCAL) -> Verified:
-    """How many acts of a file are as they were written, and the first row that is not: a `Finding` without a table
-    where only SQLite finds that the file is damaged. The signatures are checked by the rules of `fiscal`.
+    """Verify a file, and its signatures by the rules of `fiscal`. Returns the number of acts and the first row that is
+    not as it was written; a `Finding` without a table if only SQLite reports damage.
 
-    Raises `StoreError` where it cannot be read.
+    Raises `StoreError` if the file cannot be read.
     """
     found = verify(store.file, tell)
     if found.finding is None and is_sound(store.path) is False:
@@ -41,8 +41,8 @@ def verify_file(store: Store, tell: Tell = lambda done, of: None, fiscal: Fiscal
 
 
 def false_signature(store: Store, fiscal: Fiscal) -> Finding | None:
-    """The first signature that its key has not made, of these amounts and behind the signature before; None where all
-    are true."""
+    """The first signature that was not made with its key, of these amounts, after the previous signature; None if all
+    are valid."""
     keys, last = store.signatures.public_keys(), dict[int, bytes]()
     for stored in store.signatures.all():
         signed = stored.signature
@@ -56,8 +56,8 @@ def false_signature(store: Store, fiscal: Fiscal) -> Finding | None:
 
 
 def verify_all(store: Store, tell: Tell = lambda done, of: None, fiscal: Fiscal = NO_FISCAL) -> Verified:
-    """The same; besides, sales, payments, decisions and the sums of the report are made again from the journal in a
-    file beside a copy of this one, and compared. It takes as much room on the disk as the file, for a while."""
+    """The same; also rebuild sales, payments, decisions and the sums of the report from the journal, in a copy of the
+    file, and compare them. This temporarily takes as much disk space as the file."""
     found = verify_file(store, tell, fiscal)
     if found.finding is not None:
         return found

@@ -1,4 +1,4 @@
-"""Files that somebody asked for: written whole, or not at all."""
+"""Writes files that a user asked for, whole or not at all."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ from pos.wording.reasons import reason_of
 
 
 def write(path: Path, text: str) -> None:
-    """Put a text where somebody asked for it: all of it, or what was there before stays.
+    """Write a text to a path. If that fails, the previous file stays.
 
-    A device or a pipe is written to as it is. Raises `BadInput`: `file-unwritable`, and as `guard` does for a path that
-    nothing may be written to.
+    Devices and pipes are written directly. Raises `BadInput` `file-unwritable`, and as `guard` for a path that must not
+    be written.
     """
     guard(path)
     try:
@@ -34,8 +34,8 @@ def write(path: Path, text: str) -> None:
 
 @contextmanager
 def written_in_parts(path: Path) -> Iterator[TextIO]:
-    """A file to be written part by part, which is in its place when the block ends: all of it, or what was there before
-    stays. Raises `BadInput` as `write` does."""
+    """A file to write in parts. It replaces the previous file when the block ends; if that fails, the previous file
+    stays. Raises `BadInput` as `write`."""
     guard(path)
     try:
         if is_ordinary(path):
@@ -56,7 +56,7 @@ def _put(place: Path, text: str) -> None:
 
 @contextmanager
 def _beside(place: Path) -> Iterator[TextIO]:
-    """Write a temporary file, then replace the file with it; a read-only file is not replaced."""
+    """Write a temporary file, then replace the file by it. A read-only file is not replaced."""
     there = place.exists()
     if there and not os.access(place, os.W_OK):
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))

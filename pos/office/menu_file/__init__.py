@@ -1,4 +1,4 @@
-"""The menu file: read with every mistake named, and written so that it reads back as it was."""
+"""The menu file: reading it with every mistake reported, and writing it so that it reads back the same."""
 
 from pos.office.menu_file.book import MenuBook
 from pos.office.menu_file.problems import Problem

@@ -13,13 +13,13 @@ from pos.office.menu_file.fields import Reader
 from pos.office.menu_file.problems import Notes, shown
 
 LEAST, MOST = 1, 9_999_999_999
-"""Four digits are usual; how many there are is left to the accountant."""
+"""Four digits are usual; the accountant may use more."""
 
 _RATE = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,2})?", re.ASCII)
 
 
 def read_accounts(root: Reader) -> Accounts:
-    """Read `[accounts]`; without that table the shop has none of its own."""
+    """Read `[accounts]`; without that table the shop has no account numbers of its own."""
     if not root.has("accounts"):
         return NO_ACCOUNTS
     table = root.table("accounts")
@@ -42,7 +42,7 @@ def _number(table: Reader, key: str) -> int | None:
 
 
 def _numbers(table: Reader, key: str) -> tuple[tuple[str, int], ...]:
-    """The account numbers in a table, by what they are for."""
+    """The account numbers of a table by key."""
     if not table.has(key):
         return ()
     inner = table.table(key)
@@ -50,7 +50,7 @@ def _numbers(table: Reader, key: str) -> tuple[tuple[str, int], ...]:
 
 
 def _by_rate(table: Reader, key: str) -> tuple[tuple[int, int], ...]:
-    """By a rate of tax in per cent, as basis points."""
+    """The account numbers by tax rate: percent in the file, basis points in the result."""
     found = []
     for name, number in _numbers(table, key):
         points = Decimal(name) * 100 if _RATE.fullmatch(name) else Decimal(-1)
@@ -74,7 +74,7 @@ def _by_group(table: Reader) -> tuple[tuple[ArticleGroup, int], ...]:
 
 
 def check_payments(draft: Draft, notes: Notes) -> None:
-    """A kind of payment with an account is one that the till has: its own, or a platform of the file."""
+    """Note accounts of kinds of payment that the till does not have, neither its own nor a platform of the file."""
     kinds = (*TENDER_KINDS, *(channel.id for channel in draft.channels if channel.is_platform))
     for kind, _ in draft.accounts.payments:
         if kind not in kinds:

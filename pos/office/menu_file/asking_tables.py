@@ -1,4 +1,4 @@
-"""The tables of a menu file about asking: how long a no is remembered, and what comes back on the next visit."""
+"""The tables of a menu file about asking: how long a refusal is remembered, and the offer for the next visit."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ MOST_DAYS = 366
 
 
 def read_next_visit(root: Reader) -> NextVisitRules | None:
-    """Read `[next_visit]`; without that table nothing is given."""
+    """Read `[next_visit]`; without that table there is no offer for the next visit."""
     if not root.has("next_visit"):
         return None
     table = root.table("next_visit")
@@ -20,7 +20,7 @@ def read_next_visit(root: Reader) -> NextVisitRules | None:
 
 
 def read_refusals(root: Reader) -> Refusals:
-    """Read `refusals` in `[asking]`; without it a no stays with its order."""
+    """Read `refusals` in `[asking]`; without it a refusal applies to its order."""
     if not root.has("asking"):
         return Refusals.ORDER
     table = root.table("asking")

@@ -1,4 +1,4 @@
-"""What a menu file holds: before it is checked, and when it is whole."""
+"""The content of a menu file: a draft before it is checked, and the finished book."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from pos.domain.money import ZERO, Money
 
 @dataclass(frozen=True, slots=True)
 class MenuBook:
-    """Everything of a menu file: the menu, and the pairings that the menu itself does not carry."""
+    """The content of a menu file: the menu, and the pairings, which are not part of `Menu`."""
 
     menu: Menu
     pairings: tuple[Pairing, ...] = ()
@@ -27,7 +27,7 @@ class MenuBook:
 
 @dataclass(slots=True)
 class Draft:
-    """What was read, in the file's order, doubles included; the nth value came from the nth table of its sort."""
+    """What was read, in the file's order, including duplicates. The n-th value is from the n-th table of its kind."""
 
     shop: Shop
     dayparts: list[Daypart] = field(default_factory=list)
@@ -52,15 +52,15 @@ class Draft:
     most_tip: Money = ZERO
 
     def by_sku(self) -> dict[Sku, MenuItem]:
-        """The items by SKU; of doubles the first."""
+        """The items by SKU; the first of duplicates."""
         return {item.sku: item for item in reversed(self.items) if item.sku}
 
     def places(self) -> dict[Sku, int]:
-        """Which item of the file has a SKU; of doubles the first."""
+        """The index of each SKU's item in the file; the first of duplicates."""
         return {item.sku: place for place, item in reversed(list(enumerate(self.items)))}
 
     def book(self) -> MenuBook:
-        """The finished book; only for a draft without a problem."""
+        """The finished book; only for a draft without problems."""
         incentives: list[Incentive] = [*self.bundles, *self.thresholds]
         menu = Menu(
             self.shop,

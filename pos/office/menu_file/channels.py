@@ -14,13 +14,13 @@ from pos.office.menu_file.fields import Reader
 from pos.office.menu_file.problems import shown
 
 LEAST_MARKUP, MOST_MARKUP = -50, 200
-"""Per cent. Outside of that somebody has written kroner, or a factor."""
+"""In percent. A number outside of this is probably meant as kroner or as a factor."""
 
 Word = TypeVar("Word", bound=StrEnum)
 
 
 def read_channel(table: Reader) -> Channel:
-    """Read a channel; what is wrong with it is noted."""
+    """Read a channel, and note its mistakes."""
     name = table.id("id")
     if name in TENDER_KINDS or name == EXCHANGE:
         table.wrong("menu-channel-reserved", "id", text=name)
@@ -36,7 +36,7 @@ def read_channel(table: Reader) -> Channel:
 
 
 def _word(table: Reader, key: str, otherwise: Word) -> Word:
-    """One of a few words; the one given, where another was read, which is noted."""
+    """One of a few words; `otherwise` if another was read, which is noted."""
     text, known = table.text(key), {entry.value: entry for entry in type(otherwise)}
     if text and text not in known:
         table.wrong("menu-channel-unknown-word", key, text=shown(text), known=", ".join(known))
@@ -44,7 +44,7 @@ def _word(table: Reader, key: str, otherwise: Word) -> Word:
 
 
 def _prices(table: Reader) -> tuple[tuple[Sku, Money], ...]:
-    """The items with a price of their own, in the file's order; whether the menu has them is looked at later."""
+    """The items with a price of their own, in the file's order. Whether the menu has them is checked later."""
     if not table.has("prices"):
         return ()
     inner = table.table("prices")

@@ -1,4 +1,4 @@
-"""Finds what lies on a circle when things lead to things."""
+"""Finds the edges of a graph that are part of a cycle."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 
 def circling(edges: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
-    """The edges that lie on a circle: both ends are in one strongly connected component (Kosaraju)."""
+    """The edges that are part of a cycle: both ends are in one strongly connected component (Kosaraju)."""
     onward: dict[str, list[str]] = {}
     back: dict[str, list[str]] = {}
     for before, after in (pairs := list(edges)):
@@ -24,7 +24,7 @@ def circling(edges: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
 
 
 def _reached(start: str, edges: dict[str, list[str]], seen: set[str]) -> list[str]:
-    """What can be reached from a node and was not seen yet, in the order in which it is left for good."""
+    """The nodes reachable from `start` and not yet seen, in postorder."""
     if start in seen:
         return []
     seen.add(start)

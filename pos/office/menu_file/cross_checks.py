@@ -1,4 +1,4 @@
-"""What only the whole menu shows: names used twice, and names that lead nowhere."""
+"""Checks between the tables of a menu: names that are used twice, and references to nothing."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from pos.office.menu_file.problems import Notes, Path, place_of
 
 
 def check_whole(draft: Draft, notes: Notes) -> None:
-    """Note what is wrong between the tables of a draft."""
+    """Note the mistakes between the tables of a draft."""
     _check_doubles(draft, notes)
     _check_items(draft, notes)
     _check_slots(draft, notes)
@@ -60,8 +60,8 @@ def _check_doubles(draft: Draft, notes: Notes) -> None:
 
 
 def _unique(notes: Notes, named: Iterable[tuple[str | None, Path, str]], same: Callable[[str], str] = str) -> None:
-    """Note every name after its first use; each comes with its path and its table's own name. Two names are one where
-    `same` makes the same of them."""
+    """Note every name after its first use; each has its path and the name of its table. Names are equal if `same`
+    returns the same for them."""
     first: dict[str, str] = {}
     for name, path, owner in named:
         if not name:
@@ -95,7 +95,7 @@ def _check_items(draft: Draft, notes: Notes) -> None:
 
 
 def _check_article_group(item: MenuItem, category: Category | None, at: Path, notes: Notes) -> None:
-    """An item's own group, or else that of its category, must be one that its tax class can be in."""
+    """Check that an item's article group, its own or its category's, is possible for its tax class."""
     group = item.article_group or (None if category is None else category.article_group)
     if group is not None and notes.is_sound(*at, "vat") and not group.fits(item.vat):
         fitting = ", ".join(entry for entry in ArticleGroup if entry.fits(item.vat))
@@ -103,7 +103,7 @@ def _check_article_group(item: MenuItem, category: Category | None, at: Path, no
 
 
 def _lead_somewhere(notes: Notes, path: Path, names: Iterable[str], known: Container[str], message_id: str) -> None:
-    """Note the names that point at nothing; one that could not be read was noted before."""
+    """Note references to nothing. Names that could not be read were noted before."""
     for name in names:
         if name and name not in known:
             notes.add(path, message_id, text=name)
@@ -131,7 +131,7 @@ def _required_groups(draft: Draft) -> frozenset[str]:
 
 
 def _check_content(inner: MenuItem | None, required: frozenset[str], path: Path, notes: Notes) -> None:
-    """What is inside a meal is no meal, and has no choice that must be made: the till asks that of whole lines only.
+    """Check that an item inside a meal is no meal and has no mandatory choice: the till asks those of whole lines only.
 
     `required` are the groups to choose from that the meal itself does not ask for.
     """
@@ -143,7 +143,8 @@ def _check_content(inner: MenuItem | None, required: frozenset[str], path: Path,
 
 
 def _check_families(draft: Draft, notes: Notes) -> None:
-    """One tile a family, since a tile says nothing about the size; and a family is not another item's SKU."""
+    """Check that each family has one tile, since a tile does not show a size, and that a family's name is no other
+    item's SKU."""
     by_sku = draft.by_sku()
     with_tile: dict[str, MenuItem] = {}
     for place, item in enumerate(draft.items):

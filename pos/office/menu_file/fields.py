@@ -1,4 +1,4 @@
-"""Typed reading of one table of a menu file: what is wrong is noted, and something harmless comes back."""
+"""Typed reading of one table of a menu file. Mistakes are noted, and a harmless value is returned instead."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Check: TypeAlias = Callable[[object, Path, Notes], str]
 
 
 class Reader:
-    """Reads one table: each method takes a key, and `close` reports the keys that nobody read."""
+    """Reads one table. Each method takes a key; `close` notes the keys that were not read."""
 
     def __init__(self, value: object, path: Path, notes: Notes) -> None:
         self.path = path
@@ -32,22 +32,22 @@ class Reader:
             notes.add(path, "menu-not-table")
 
     def close(self) -> None:
-        """Note every key that the table should not have."""
+        """Note every unknown key."""
         for key in self._table:
             if key not in self._known:
                 self.notes.add((*self.path, key), "menu-unknown-key", key=shown(key))
 
     def has(self, key: str) -> bool:
-        """Whether a key that may be left out is there."""
+        """Whether an optional key is there."""
         self._known.add(key)
         return key in self._table
 
     def wrong(self, message_id: str, key: str | None = None, **values: object) -> None:
-        """Record a mistake in the table, or in one of its keys."""
+        """Note a mistake in the table or one of its keys."""
         self.notes.add((*self.path, key) if key else self.path, message_id, **values)
 
     def one_of(self, *keys: str) -> str | None:
-        """The one key of several that is there; it is a mistake when none is, or more than one."""
+        """The key of several that is there. None or more than one is a mistake."""
         given = [key for key in keys if self.has(key)]
         if len(given) == 1:
             return given[0]
@@ -56,27 +56,27 @@ class Reader:
         return given[0] if given else None
 
     def checked(self, key: str, check: Check) -> str:
-        """A text that has to pass a check; empty when it did not."""
+        """A text that passes a check; empty if it does not."""
         return self._read(key, lambda value, path: check(value, path, self.notes), "")
 
     def checked_or_none(self, key: str, check: Check) -> str | None:
-        """The same for a key that may be left out."""
+        """The same for an optional key."""
         return self.checked(key, check) if self.has(key) else None
 
     def text(self, key: str, most: int = LONGEST_NAME) -> str:
-        """A text for people to read, in one language (a name, a street)."""
+        """A text for people, in one language (a name, a street)."""
         return self._read(key, lambda value, path: checked_text(value, path, self.notes, most), "")
 
     def id(self, key: str) -> str:
-        """A name to point with."""
+        """An id."""
         return self.checked(key, checked_id)
 
     def id_or_none(self, key: str) -> str | None:
-        """A name to point with, that may be left out."""
+        """An optional id."""
         return self.checked_or_none(key, checked_id)
 
     def ids(self, key: str) -> tuple[str, ...]:
-        """A list of names to point with, each once; none when it is left out."""
+        """A list of different ids; empty if it is left out."""
         found: list[str] = []
         seen: set[str] = set()
         for place, value in self.each(key):
@@ -101,15 +101,15 @@ class Reader:
         return self._read(key, self._amount, ZERO)
 
     def money_or_none(self, key: str) -> Money | None:
-        """An amount that may be left out."""
+        """An optional amount."""
         return self.money(key) if self.has(key) else None
 
     def money_or_zero(self, key: str) -> Money:
-        """An amount that is zero when it is left out."""
+        """An optional amount; zero if it is left out."""
         return self.money(key) if self.has(key) else ZERO
 
     def number(self, key: str, least: int = -LARGEST_NUMBER, most: int = LARGEST_NUMBER) -> int:
-        """A whole number between two others."""
+        """A whole number in a range."""
 
         def whole(value: object, path: Path) -> int:
             if not isinstance(value, int) or isinstance(value, bool):
@@ -123,11 +123,11 @@ class Reader:
         return self._read(key, whole, max(least, 0))
 
     def number_or(self, default: int, key: str, least: int = -LARGEST_NUMBER, most: int = LARGEST_NUMBER) -> int:
-        """A whole number that may be left out."""
+        """An optional whole number."""
         return self.number(key, least, most) if self.has(key) else default
 
     def percent(self, key: str, least: int, most: int) -> int:
-        """A number of per cent between two others, with at most two decimals, as basis points."""
+        """A percentage in a range, with at most two decimals, as basis points."""
 
         def points(value: object, path: Path) -> int:
             if isinstance(value, bool) or not isinstance(value, int | Decimal) or not Decimal(value).is_finite():
@@ -146,7 +146,7 @@ class Reader:
         return self._read(key, points, 0)
 
     def names(self) -> tuple[str, ...]:
-        """The keys of the table, where these are names of the file's own."""
+        """The keys of a table whose keys are names."""
         return tuple(self._table)
 
     def yes_no(self, key: str, default: bool) -> bool:
@@ -161,7 +161,7 @@ class Reader:
         return self._read(key, boolean, default) if self.has(key) else default
 
     def allergens(self, key: str) -> frozenset[str]:
-        """A list of allergens, with the kind of cereal or nut; none when it is left out."""
+        """A list of allergens, with the kind of cereal or nut; empty if it is left out."""
         names: set[str] = set()
         for place, value in self.each(key):
             path = (*self.path, key, place)
@@ -174,7 +174,7 @@ class Reader:
         return frozenset(names)
 
     def each(self, key: str) -> list[tuple[int, object]]:
-        """The entries of a list with their places; none when it is left out."""
+        """The entries of a list with their indexes; empty if it is left out."""
 
         def entries(value: object, path: Path) -> list[tuple[int, object]]:
             if isinstance(value, list):

@@ -1,4 +1,4 @@
-"""What is wrong with bundles and thresholds: parts that nothing fills, prices that save nothing, codes used twice."""
+"""Checks bundles and thresholds: parts that nothing fills, prices that save nothing, and codes used twice."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pos.office.menu_file.problems import Notes, Path, place_of
 
 
 def check_incentives(draft: Draft, notes: Notes) -> None:
-    """Note incentives that lead nowhere, never save anything, or share a name or code."""
+    """Note incentives that refer to nothing, never save anything, or share a name or code."""
     known = draft.by_sku()
     _check_names(draft, notes, known)
     places = draft.places()
@@ -30,7 +30,8 @@ def check_incentives(draft: Draft, notes: Notes) -> None:
 
 
 def _check_names(draft: Draft, notes: Notes, known: dict[Sku, MenuItem]) -> None:
-    """Ids and codes are unique over both sorts; an id is no SKU, since a discount is named after either."""
+    """Check that ids and codes are unique across bundles and thresholds. An id must not be a SKU, because discounts are
+    named by either."""
     both = [("bundle", place, bundle.id, bundle.code) for place, bundle in enumerate(draft.bundles)]
     both += [("threshold", place, entry.id, entry.code) for place, entry in enumerate(draft.thresholds)]
     ids: dict[str, str] = {}
@@ -61,14 +62,14 @@ def _check_part(
 
 
 def _candidates(part: BundlePart, known: dict[Sku, MenuItem], loose: dict[str, list[MenuItem]]) -> list[MenuItem]:
-    """What may fill a part: loose items only, since bundles are made of what is not in a meal."""
+    """The items that may fill a part: only items outside of meals."""
     if part.category is not None:
         return loose.get(part.category, [])
     return [known[sku] for sku in part.skus if sku in known and known[sku].meal is None]
 
 
 def _can_be_priced(candidates: list[list[MenuItem]], at: Path, places: dict[Sku, int], notes: Notes) -> bool:
-    """Whether every part can be filled, and nothing is wrong with the parts or with a price that counts."""
+    """Whether every part can be filled, and the parts and all relevant prices are without mistakes."""
     prices = (("item", places[item.sku], "price") for items in candidates for item in items if item.sku)
     return all(candidates) and notes.is_sound(*at, "parts") and all(notes.is_sound(*price) for price in prices)
 

@@ -9,11 +9,11 @@ from pos.office.menu_file.problems import shown
 from pos.office.menu_file.texts import checked_barcode, checked_plu
 
 NOTHING_KNOWN = AllergenCard(unknown=frozenset(ALLERGENS))
-"""The allergens of an item with `allergens = "unknown"`: all are unknown."""
+"""The allergens of an item with `allergens = "unknown"`."""
 
 
 def read_item(table: Reader) -> MenuItem:
-    """Read an item; what is wrong with it is noted."""
+    """Read an item, and note its mistakes."""
     item = MenuItem(
         table.id("sku"),
         table.local_text("name"),
@@ -44,7 +44,7 @@ def read_item(table: Reader) -> MenuItem:
 
 
 def read_vat(table: Reader) -> VatClass:
-    """Read the `vat` of an item or a modifier; one that is not known is noted, and taken for food."""
+    """Read the `vat` of an item or a modifier. An unknown one is noted and read as food."""
     name = table.text("vat")
     if name in ITEM_VAT_CLASSES:
         return VatClass(name)
@@ -54,7 +54,7 @@ def read_vat(table: Reader) -> VatClass:
 
 
 def read_article_group(table: Reader) -> ArticleGroup | None:
-    """Read the `article_group` of a category or an item, which may be left out; one that is not known is noted."""
+    """Read the optional `article_group` of a category or an item. An unknown one is noted."""
     name = table.text("article_group") if table.has("article_group") else ""
     if name in ITEM_ARTICLE_GROUPS:
         return ArticleGroup(name)

@@ -1,4 +1,4 @@
-"""Where in the source of a menu file a value stands; tomllib does not say."""
+"""Finds the line of a value in the source of a menu file; tomllib does not tell it."""
 
 from __future__ import annotations
 
@@ -13,9 +13,10 @@ _KEY = re.compile(r"\s*[\"']?([\w-]+)[\"']?\s*[=.]", re.ASCII)
 
 
 class Lines:
-    """Finds lines by the headers of tables; what cannot be told for certain has none.
+    """Finds lines by the headers of tables. A line that is not certain is None.
 
-    A text over several lines can hold what looks like a header: headers are trusted when there are as many as tables.
+    A text over several lines may contain what looks like a header, so headers are trusted only if there are as many as
+    tables.
     """
 
     def __init__(self, source: str, document: Mapping[str, object]) -> None:
@@ -51,7 +52,7 @@ class Lines:
         return self._own_keys(-1, len(self._lines)).get(name)
 
     def _inside(self, start: int, end: int, name: str, rest: Path) -> int:
-        """The line of a key within the table that begins at `start`; the table's own when it is not there."""
+        """The line of a key in the table that begins at `start`; the table's own if it is not found."""
         if not rest:
             return start
         deeper = f"{name}.{rest[0]}"
@@ -68,7 +69,7 @@ class Lines:
         return self._inside(chosen, self._end(chosen, deeper, end), deeper, after)
 
     def _element(self, key: int, after: Path, end: int) -> int:
-        """The line of an element of a list that has one table a line; else the line of the list's key."""
+        """The line of an element in a list with one inline table per line; else the line of the list's key."""
         if not after or not isinstance(after[0], int):
             return key
         number = key + 1 + after[0]
@@ -77,7 +78,7 @@ class Lines:
         return number if alone and line.lstrip().startswith(("{", '"')) else key
 
     def _end(self, start: int, name: str, end: int) -> int:
-        """The line of the next header that does not belong to the table."""
+        """The line of the next header outside of the table."""
         place = bisect_left(self._starts, (start + 1, ""))
         while place < len(self._starts) and self._starts[place][0] < end:
             number, other = self._starts[place]

@@ -1,4 +1,4 @@
-"""What is wrong with offers: ladders that circle, go down or lead nowhere, and things offered with themselves."""
+"""Checks offers: upgrade paths that circle, go down or refer to nothing, and items offered with themselves."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pos.office.menu_file.problems import Notes, Path
 
 
 def check_pairings(draft: Draft, notes: Notes) -> None:
-    """Note pairings that lead nowhere, that offer the trigger itself, or what the till may not offer."""
+    """Note pairings that refer to nothing, offer the trigger itself, or offer what the till must not offer."""
     known = draft.by_sku()
     categories = {category.id for category in draft.categories}
     for place, pairing in enumerate(draft.pairings):
@@ -31,13 +31,13 @@ def check_pairings(draft: Draft, notes: Notes) -> None:
 
 
 def _kin_inside(item: MenuItem, known: dict[Sku, MenuItem]) -> set[str]:
-    """What an item is a size of, and what a meal is built around."""
+    """The families of an item, and of a meal's main item."""
     main = known.get(item.meal.main) if item.meal is not None else None
     return {item.kin} if main is None else {item.kin, main.kin}
 
 
 def check_paths(draft: Draft, notes: Notes) -> None:
-    """Note every step that leads nowhere, goes down, or cannot be taken; and every circle."""
+    """Note every step that refers to nothing, goes down or cannot be taken, and every cycle."""
     members: dict[str, list[MenuItem]] = {category.id: [] for category in draft.categories}
     for item in draft.items:
         members.setdefault(item.category, []).append(item)
@@ -48,7 +48,7 @@ def check_paths(draft: Draft, notes: Notes) -> None:
 
 
 class _PathChecks:
-    """Checks one path after another against the same menu."""
+    """Checks paths one after another against the same menu."""
 
     def __init__(self, draft: Draft, members: dict[str, list[MenuItem]], notes: Notes) -> None:
         self._known = draft.by_sku()
@@ -64,7 +64,7 @@ class _PathChecks:
         self._notes = notes
 
     def check(self, place: int, path: UpgradePath) -> None:
-        """Walk up a path with the items that stand on each step."""
+        """Walk up a path, with the items on each step."""
         before: list[MenuItem] = []
         modifiers: list[str] = []
         for index, step in enumerate(path.steps):
@@ -91,8 +91,8 @@ class _PathChecks:
         return [item] if item is not None else []
 
     def _check_modifier(self, modifier: str, at: Path, before: list[MenuItem], taken: list[str]) -> None:
-        """A modifier is known, on this path no more often than on an item, and taken by the item below (of a category,
-        by one of it)."""
+        """Check that a modifier exists, is not on this path more often than an item allows, and fits the item below it
+        (for a category, one of its items)."""
         if modifier and modifier not in self._groups_of:
             self._notes.add(at, "menu-unknown-modifier", text=modifier)
         elif modifier and taken.count(modifier) >= self._most_of[modifier]:
@@ -122,7 +122,7 @@ class _PathChecks:
 
 
 def _check_circles(draft: Draft, notes: Notes) -> None:
-    """A ladder leads up: no way along the paths, however many, comes back to where it began."""
+    """Note cycles: no way along the paths may come back to its beginning."""
     edges: list[tuple[str, str, Path]] = []
     for place, path in enumerate(draft.paths):
         edges += [(before, after, ("upgrade_path", place, "steps", index)) for before, after, index in _edges(path)]
@@ -136,7 +136,7 @@ def _check_circles(draft: Draft, notes: Notes) -> None:
 
 
 def _edges(path: UpgradePath) -> Iterator[tuple[str, str, int]]:
-    """From each item, or category as a whole, to the next item of the path; with the index of the step."""
+    """The edges from each item or whole category to the next item of the path, with the index of the step."""
     before = ""
     for index, step in enumerate(path.steps):
         here = f"category {step.category}" if step.category else step.sku

@@ -1,4 +1,4 @@
-"""Mistakes in a menu file: recorded where they are found, reported with a place that a shop owner can look up."""
+"""Mistakes in a menu file: noted where they are found, reported with a place that a shop owner can find."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from typing import TypeAlias
 from pos.domain.text import is_safe
 
 Path: TypeAlias = tuple[str | int, ...]
-"""Keys and list positions (from 0) that lead to a value: `("item", 3, "name", "nb")`."""
+"""Keys and list indexes (from 0) of a value: `("item", 3, "name", "nb")`."""
 
 LONGEST_SHOWN = 40
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One mistake: the line (from 1) if it is known, the place in words, and a sentence of the catalogues."""
+    """One mistake: its line (from 1) if known, its place in words, and a message."""
 
     line: int | None
     place: str
@@ -26,7 +26,7 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Mistake:
-    """A mistake before its place was worked out."""
+    """A mistake without its line and place."""
 
     path: Path
     message_id: str
@@ -46,19 +46,19 @@ class Notes:
         self._spoilt.update(path[:length] for length in range(1, len(path) + 1))
 
     def is_sound(self, *path: str | int) -> bool:
-        """Whether nothing is wrong at a path or below it, so that a later check may rely on it."""
+        """Whether there is no mistake at a path or below it; a later check may then rely on the value."""
         return path not in self._spoilt
 
 
 def shown(text: str) -> str:
-    """A text from the file as a message may show it: cut short, and without what could upset a screen."""
+    """A text from the file for a message: cut short, and without control characters."""
     return "".join(character if is_safe(character) else "�" for character in text[:LONGEST_SHOWN])
 
 
 def place_of(path: Path, name: str | None) -> str:
     """A path in words: `item cheeseburger: price`, `upgrade_path coffee: steps 2, say, nb`.
 
-    `name` is the SKU or id of the table; one without has its number in the file.
+    `name` is the SKU or id of the table; a table without one is named by its number in the file.
     """
     head = [shown(str(path[0]))]
     rest = path[1:]

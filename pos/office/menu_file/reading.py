@@ -1,4 +1,4 @@
-"""Reads a menu file: all that is wrong with it, or all that it holds."""
+"""Reads a menu file: returns all its mistakes, or its content."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ _ITEM_HEADER = re.compile(r"^[ \t]*\[\[[ \t]*item[ \t]*\]\]", re.MULTILINE)
 
 
 def read_menu(path: Path) -> tuple[MenuBook | None, list[Problem]]:
-    """Read a menu file: a book, or every problem that it has. Raises nothing for any file."""
+    """Read a menu file. Returns a book, or all its problems. Raises nothing, whatever the file."""
     content = read_content(path)
     return (None, [content]) if isinstance(content, Problem) else read_menu_text(content)
 
 
 def read_content(path: Path) -> bytes | Problem:
-    """What is in a menu file, or why it cannot be read; of one that is too large, more than may be in one."""
+    """The bytes of a menu file, or why it cannot be read. Of one that is too large, just more than is allowed."""
     try:
         return read_start(path, LARGEST_FILE_BYTES + 1)
     except (OSError, ValueError) as error:
@@ -32,7 +32,7 @@ def read_content(path: Path) -> bytes | Problem:
 
 
 def read_menu_text(text: bytes) -> tuple[MenuBook | None, list[Problem]]:
-    """Read the content of a menu file, in UTF-8: a book, or every problem that it has."""
+    """Read the content of a menu file, in UTF-8. Returns a book, or all its problems."""
     source = decoded(text)
     if isinstance(source, Problem):
         return None, [source]
@@ -48,7 +48,7 @@ def read_menu_text(text: bytes) -> tuple[MenuBook | None, list[Problem]]:
 
 
 def _tables(source: str) -> dict[str, object] | Problem:
-    """The tables of the file, unless it has too many items to be a menu."""
+    """The tables of the file, or a problem if it has too many items for a menu."""
     items = len(_ITEM_HEADER.findall(source))
     if items > MOST_ITEMS:
         return alone("menu-too-many-items", count=items, most=MOST_ITEMS)

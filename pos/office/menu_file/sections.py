@@ -1,4 +1,4 @@
-"""The sections of a menu file but the items: each reads one table into the value that it describes."""
+"""The sections of a menu file except items: each function reads one table into a value."""
 
 from __future__ import annotations
 
@@ -27,15 +27,15 @@ from pos.office.menu_file.words import WORD_KEYS, read_words
 FORMAT = 1
 MOST_MINUTES = 240
 LARGEST_TIP = 10_000
-"""The most kroner that a shop may allow as a tip at one payment."""
+"""The highest limit on tips, in kroner per payment, that a shop may set."""
 MOST_MODIFIERS = 9
-"""A digit answers each."""
+"""Each is chosen by a digit."""
 
 T = TypeVar("T")
 
 
 def read_sections(document: Mapping[str, object], notes: Notes) -> Draft:
-    """Read the whole file as parsed; what cannot be read is noted."""
+    """Read the whole parsed file, and note its mistakes."""
     root = Reader(document, (), notes)
     if root.number("format", 0) != FORMAT and notes.is_sound("format"):
         root.wrong("menu-unknown-format", "format", format=shown(str(root.raw("format"))), known=FORMAT)
@@ -91,13 +91,13 @@ def _shop(table: Reader) -> Shop:
 
 
 def _day_ends(table: Reader) -> time:
-    """When the business day ends; five in the morning unless it is set."""
+    """When the business day ends; five in the morning if it is not set."""
     text = table.checked("day_ends", checked_clock) if table.has("day_ends") else ""
     return time.fromisoformat(text) if text else DAY_ENDS
 
 
 def _scanner(table: Reader) -> ScannerSetup:
-    """How the scanner sends its codes: as keys, and beginning with themselves, unless it is set."""
+    """How the scanner sends its codes: as keys and without a prefix, unless set."""
     mode = table.checked("scanner", checked_scanner) if table.has("scanner") else ""
     prefix = table.checked("scanner_prefix", checked_prefix) if table.has("scanner_prefix") else ""
     if prefix and mode == ScannerMode.NONE:

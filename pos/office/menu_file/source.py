@@ -1,4 +1,4 @@
-"""Parses a file's text into tables, or reports why it cannot be parsed; gives mistakes their places."""
+"""Parses a file's text into tables, or reports why that fails; gives mistakes their places."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _LINE_IN_REASON = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\
 
 
 def decoded(text: bytes) -> str | Problem:
-    """The content of a file, which is in UTF-8 and not over `LARGEST_FILE_BYTES`."""
+    """The content of a file in UTF-8 that is not over `LARGEST_FILE_BYTES`."""
     if len(text) > LARGEST_FILE_BYTES:
         return alone("menu-file-too-large", most=LARGEST_FILE_BYTES // MEBIBYTE)
     try:
@@ -31,7 +31,7 @@ def decoded(text: bytes) -> str | Problem:
 
 
 def parsed(source: str) -> dict[str, object] | Problem:
-    """The tables of a file; or the one problem that keeps it from being read any further."""
+    """The tables of a file, or the problem that prevents parsing."""
     if source.count("\n") > MOST_LINES:
         return alone("menu-too-many-lines", most=MOST_LINES)
     if _LONG_KEY.search(source):
@@ -74,7 +74,7 @@ _UNREADABLE: dict[type[OSError], str] = {
 
 
 def unreadable(error: OSError | ValueError) -> Problem:
-    """Why a file cannot be read, in the cashier's own language where the reason is a common one."""
+    """Why a file cannot be read, in the user's language if the reason is a common one."""
     for kind, message_id in _UNREADABLE.items():
         if isinstance(error, kind):
             return alone(message_id)
@@ -94,7 +94,7 @@ def _problem(note: Mistake, lines: Lines, document: Mapping[str, object]) -> Pro
 
 
 def _own_name(path: tuple[str | int, ...], document: Mapping[str, object]) -> str | None:
-    """The SKU or id of the table that a path leads into."""
+    """The SKU or id of the table in which a path is."""
     tables = document.get(str(path[0])) if len(path) > 1 else None
     if not isinstance(tables, list) or not isinstance(path[1], int):
         return None

@@ -1,4 +1,4 @@
-"""What the texts, ids and codes of a menu file must look like."""
+"""The rules for texts, ids and codes in a menu file."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ _CLOCK = re.compile(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]")
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 
 _TYPED = "*+-,./<>=!?"
-"""The signs that are keys of the till."""
+"""The signs that are keys at the till."""
 
 _ORG_NO_WEIGHTS = (3, 2, 7, 6, 5, 4, 3, 2, 1)
 
 
 def checked_text(value: object, path: Path, notes: Notes, most: int = LONGEST_NAME) -> str:
-    """A text for people to read, without blanks around it; empty when there was something wrong with it."""
+    """A text for people, without surrounding blanks; empty if it has a mistake."""
     if not isinstance(value, str):
         notes.add(path, "menu-not-text")
         return ""
@@ -44,7 +44,7 @@ def checked_text(value: object, path: Path, notes: Notes, most: int = LONGEST_NA
 
 
 def checked_phrase(value: object, path: Path, notes: Notes, placeholders: Collection[str]) -> str:
-    """Words to say: at most twelve, with each of the placeholders and no other."""
+    """Words to say: at most twelve, with each of the placeholders and no others."""
     text = checked_text(value, path, notes, LONGEST_PHRASE)
     if not text:
         return ""
@@ -63,12 +63,12 @@ def checked_phrase(value: object, path: Path, notes: Notes, placeholders: Collec
 
 
 def checked_id(value: object, path: Path, notes: Notes) -> str:
-    """A name to point with: letters a–z, digits and hyphens, at most 40."""
+    """An id: letters a–z, digits and hyphens, at most 40."""
     return _matching(value, path, notes, _ID, "menu-bad-id")
 
 
 def checked_code(value: object, path: Path, notes: Notes) -> str:
-    """What a customer shows to get an incentive: letters and digits."""
+    """The code that a customer shows for an incentive: letters and digits."""
     return _matching(value, path, notes, _CODE, "menu-bad-code")
 
 
@@ -83,7 +83,7 @@ def checked_clock(value: object, path: Path, notes: Notes) -> str:
 
 
 def checked_barcode(value: object, path: Path, notes: Notes) -> str:
-    """A number to scan; of EAN-8 and EAN-13 the check digit is worked out (GS1 General Specifications, 7.9)."""
+    """A barcode; EAN-8 and EAN-13 need a correct check digit (GS1 General Specifications, 7.9)."""
     text = _matching(value, path, notes, _BARCODE, "menu-bad-barcode")
     if len(text) in {8, 13}:
         right = -sum(int(digit) * (3, 1)[place % 2] for place, digit in enumerate(reversed(text[:-1]))) % 10
@@ -115,7 +115,7 @@ def checked_prefix(value: object, path: Path, notes: Notes) -> str:
 
 
 def checked_org_no(value: object, path: Path, notes: Notes) -> str:
-    """Nine digits, of which the last checks the others (modulus 11, Brønnøysundregistrene)."""
+    """An organisation number: nine digits, the last a check digit (modulus 11, Brønnøysundregistrene)."""
     text = value.replace(" ", "") if isinstance(value, str) else value
     text = checked_text(text, path, notes)
     if text and not re.fullmatch(r"[0-9]{9}", text):
@@ -136,5 +136,5 @@ def _matching(value: object, path: Path, notes: Notes, pattern: re.Pattern[str],
 
 
 def is_id(text: str) -> bool:
-    """Whether a text can be used to point with."""
+    """Whether a text is a valid id."""
     return _ID.fullmatch(text) is not None

@@ -1,4 +1,4 @@
-"""Values as TOML text, the way the menu file writes them: kroner with two decimals, both languages on one line."""
+"""Values as TOML text in the style of the menu file: kroner with two decimals, both languages on one line."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _ESCAPED = re.compile(r'["\\\x00-\x1f\x7f]')
 
 
 def toml(value: object) -> str:
-    """A value on one line; None has no place in TOML and is left out of tables before."""
+    """A value on one line. None has no TOML form; it must be left out before."""
     if isinstance(value, Money):
         return f"{value.minor // MINOR_PER_KRONE}.{value.minor % MINOR_PER_KRONE:02d}"
     if isinstance(value, LocalText):
@@ -38,12 +38,12 @@ def _escape(match: re.Match[str]) -> str:
 
 
 def lines_of(values: Mapping[str, object]) -> list[str]:
-    """`key = value`, a line each, without those that are None."""
+    """A line `key = value` for each value that is not None."""
     return [f"{key} = {toml(value)}" for key, value in values.items() if value is not None]
 
 
 def inline(**values: object) -> str:
-    """A table on one line, without the values that are None."""
+    """A table on one line, without values that are None."""
     return "{ " + ", ".join(lines_of(values)) + " }"
 
 

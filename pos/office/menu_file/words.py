@@ -1,4 +1,4 @@
-"""The words of an offer in a menu file: the first wording in the table of the offer, the others in a list under it."""
+"""The words of an offer in a menu file: the first version is in the offer's table, the others in a list below it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ WORD_KEYS = ("say", "say_many", "say_rush", "also")
 
 
 def read_words(table: Reader, after_no: bool) -> Words:
-    """The words in a table, in all their wordings; with `after_no` each has words for after a no, else none has."""
+    """All versions of the words in a table. With `after_no` each must have words for after a no, else none may."""
     others = []
     first = _wording(table, after_no)
     for entry in table.tables("also") if table.has("also") else ():

@@ -1,4 +1,4 @@
-"""Writes a menu book as a menu file that a person could have written."""
+"""Writes a menu book as a menu file like one written by hand."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ HEAD = "# The menu, as it was in the till. Prices are in kroner with VAT, costs 
 def write_menu(book: MenuBook) -> str:
     """The book as TOML that reads back to an equal book.
 
-    Items that are no longer sold and pairings that the till learned by itself are not part of a menu file.
+    Items that are no longer sold and learned pairings are not part of a menu file.
     """
     menu = book.menu
     incentives = menu.incentives.values()
@@ -63,7 +63,7 @@ def write_menu(book: MenuBook) -> str:
 
 
 def _section(title: str, blocks: Iterable[str]) -> list[str]:
-    """The blocks under a heading; nothing at all when there are none."""
+    """The blocks under a heading; nothing if there are no blocks."""
     found = list(blocks)
     return [comment(title), *found] if found else []
 
@@ -93,7 +93,7 @@ def _shop(menu: Menu) -> str:
 
 
 def _accounts(accounts: Accounts) -> list[str]:
-    """The shop's own account numbers; no table where it has none."""
+    """The shop's own account numbers; no table if there are none."""
     values = {
         "sales": {_percent(rate): number for rate, number in accounts.sales} or None,
         "groups": {str(group): number for group, number in accounts.groups} or None,
@@ -108,13 +108,13 @@ def _accounts(accounts: Accounts) -> list[str]:
 
 
 def _percent(rate: int) -> str:
-    """A rate as a key of a table, which has no dot unless it is in quotes."""
+    """A rate as a table key; one with a decimal point is in quotes."""
     text = f"{Decimal(rate) / 100:f}"
     return f'"{text}"' if "." in text else text
 
 
 def _asking(menu: Menu) -> list[str]:
-    """How long a no is remembered, and what comes back: only what is not as it is without these tables."""
+    """The rules for refusals and the next visit, only those that differ from the defaults."""
     tables: list[str] = []
     if menu.refusals is not Refusals.ORDER:
         tables.append("\n".join(["[asking]", *lines_of({"refusals": menu.refusals.value})]))
@@ -156,7 +156,7 @@ def _slot(slot: Slot) -> str:
 
 
 def _items(menu: Menu) -> list[str]:
-    """The items, in their order, with a heading wherever another category begins."""
+    """The items in their order, with a heading where a new category begins."""
     blocks: list[str] = []
     category = None
     for item in menu.items.values():
@@ -224,7 +224,7 @@ def _step(step: Step) -> str:
 
 
 def _with_words(header: str, values: dict[str, object], words: Words | None) -> str:
-    """A table that ends in its words; their other wordings stand under it."""
+    """A table that ends with its words, and their other versions below."""
     if words is None:
         return _table(header, **values)
     others = [_table(f"{header}.also", **_wording(other)) for other in words.also]
