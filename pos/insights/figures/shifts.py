@@ -1,4 +1,4 @@
-"""A shift's figures, from its sales and from what it has counted: what an X and a Z say."""
+"""Computes a shift's figures for X and Z reports, from its sales and its tallies."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ from pos.domain.value import value
 from pos.insights.figures.figures import figures
 
 MOVING = (WITH_SALE, *Tallied, "count")
-"""Why a drawer is opened by what is counted elsewhere: it is nobody's own opening."""
+"""Reasons for opening the drawer that are counted elsewhere; they are not drawer openings of their own."""
 
 OF_PERSONS = (Tallied.CORRECTION, Tallied.DISCARD, Tallied.DRAWER, Tallied.PRACTICE)
-"""What is counted by person."""
+"""The tallies that are counted by person."""
 
 
 @value
 class Turnover:
-    """What was sold, and what was taken back, in the order of their numbers; and the money on orders that are not
+    """The sales and refunds of a shift in the order of their numbers, and the payments on orders that are not
     finished."""
 
     sales: Sequence[Sale] = ()
@@ -37,56 +37,56 @@ class Turnover:
 
     @property
     def sold(self) -> ReportSum:
-        """How many sales, and what they came to."""
+        """The number of sales and their total."""
         return ReportSum(len(self.sales), total(sale.total for sale in self.sales))
 
     @property
     def returned(self) -> ReportSum:
-        """How many refunds, and what they came to, above zero."""
+        """The number of refunds and their total, which is positive."""
         return ReportSum(len(self.refunds), total(refund.total for refund in self.refunds))
 
     @property
     def by_hand(self) -> ReportSum:
-        """How many discounts somebody gave by hand, and what they came to; those of the menu itself are none."""
+        """The number of discounts given by hand and their total; the menu's own discounts are not counted."""
         given = [off.amount for sale in self.sales for off in sale.discounts if off.id == MANUAL_DISCOUNT]
         return ReportSum(len(given), total(given))
 
     @property
     def tips(self) -> ReportSum:
-        """How many payments left a tip, and what they came to. A refund gives none back."""
+        """The number of payments with a tip and the sum of the tips. Refunds do not return tips."""
         left = [tender.tip for sale in self.sales for tender in sale.tenders if tender.tip]
         return ReportSum(len(left), total(left))
 
     def by(self, cashier: str) -> Turnover:
-        """One person's part of what was sold and taken back."""
+        """The sales and refunds of one person."""
         mine = [refund for refund in self.refunds if refund.cashier == cashier]
         return Turnover([sale for sale in self.sales if sale.cashier == cashier], mine)
 
     def lines(self) -> Iterator[tuple[SaleLine, int]]:
-        """Every line with 1, or with -1 where it went back."""
+        """Every line, with 1 if it was sold and -1 if it was refunded."""
         yield from ((line, 1) for sale in self.sales for line in sale.lines)
         yield from ((entry.line, -1) for refund in self.refunds for entry in refund.lines)
 
     def vat_rows(self) -> Iterator[tuple[VatRow, int]]:
-        """Every rate's row with 1, or with -1 where it went back."""
+        """Every row of a tax rate, with 1 if it was sold and -1 if it was refunded."""
         yield from ((row, 1) for sale in self.sales for row in sale.vat_rows)
         yield from ((row, -1) for refund in self.refunds for row in refund.vat_rows)
 
 
 @dataclass(slots=True)
 class SumsById:
-    """Sums by id, in the order in which each id came first."""
+    """Sums by id, in the order in which the ids were first added."""
 
     sums: dict[str, ReportSum] = field(default_factory=dict)
     names: dict[str, LocalText | None] = field(default_factory=dict)
 
     def add(self, key: str, count: int, amount: Money, name: LocalText | None = None) -> None:
-        """So many more of an id, which come to so much."""
+        """Add a count and an amount to an id."""
         self.sums[key] = self.sums.get(key, ReportSum()) + ReportSum(count, amount)
         self.names.setdefault(key, name)
 
     def done(self) -> tuple[ReportRow, ...]:
-        """The rows, by id."""
+        """The rows by id."""
         return tuple(ReportRow(key, self.sums[key], self.names[key]) for key in sorted(self.sums))
 
 
@@ -99,8 +99,8 @@ def shift_figures(
     people: Mapping[str, int],
     owed_papers: int = 0,
 ) -> ShiftFigures:
-    """All that a shift has come to. `done` is what was sold and taken back since it began, `groups` what categories are
-    called, `people` the ids of people by their names. Groups, tenders and taxes are sales less returns."""
+    """All figures of a shift. `done` has its sales and refunds, `groups` the names of categories, `people` the ids of
+    people by name. Groups, tenders and taxes are sales less returns."""
     for_others = [tally for tally in tallies if tally.what is Tallied.OTHER_TILL]
     tenders = _tenders(done, for_others)
     ins, outs, drops = (_reasons(tallies, what) for what in (Tallied.PAY_IN, Tallied.PAY_OUT, Tallied.DROP))
@@ -139,12 +139,12 @@ def shift_figures(
 
 
 def cash_of(tenders: Iterable[ReportRow]) -> Money:
-    """The cash among what was taken."""
+    """The cash among these rows."""
     return total(row.sum.amount for row in tenders if row.id == TenderKind.CASH)
 
 
 def _tenders(done: Turnover, for_others: Sequence[ShiftTally] = ()) -> tuple[ReportRow, ...]:
-    """What was taken by kind, less what went back: cash as it was rounded, tips included."""
+    """Payments less refunds by kind: cash after rounding, tips included."""
     rows = SumsById()
     for tally in for_others:
         rows.add(tally.reason, tally.count, tally.amount)
@@ -160,8 +160,7 @@ def _tenders(done: Turnover, for_others: Sequence[ShiftTally] = ()) -> tuple[Rep
 
 
 def _groups(done: Turnover, names: Mapping[str, LocalText]) -> tuple[ReportRow, ...]:
-    """What was sold by the groups of the accounts, deposits as one of them; lines from before these were kept, by the
-    category they were in."""
+    """Sales by article group, deposits being one. Lines from before groups were kept are by category."""
     rows = SumsById()
     for line, sign in done.lines():
         units, amount = sign * line.quantity, sign * line.total
@@ -184,7 +183,7 @@ def _vat(done: Turnover) -> tuple[VatSum, ...]:
 
 
 def _reasons(tallies: Iterable[ShiftTally], what: Tallied) -> tuple[ReportRow, ...]:
-    """What was counted of a sort, by its reasons."""
+    """The tallies of one kind, by reason."""
     rows = SumsById()
     for tally in tallies:
         if tally.what is what:
@@ -193,12 +192,12 @@ def _reasons(tallies: Iterable[ShiftTally], what: Tallied) -> tuple[ReportRow, .
 
 
 def _counted(tallies: Iterable[ShiftTally], what: Tallied) -> ReportSum:
-    """All that was counted of a sort."""
+    """The sum of the tallies of one kind."""
     return total_of(_reasons(tallies, what))
 
 
 def _persons(done: Turnover, tallies: Sequence[ShiftTally], people: Mapping[str, int]) -> tuple[PersonFigures, ...]:
-    """Each person's part, by name; last what nobody was named for."""
+    """Each person's figures, by name; last those without a person."""
     named = {sale.cashier for sale in done.sales} | {refund.cashier for refund in done.refunds}
     names = named | {tally.name for tally in tallies if tally.what in OF_PERSONS and tally.reason not in MOVING}
     return tuple(
@@ -225,6 +224,6 @@ def _person(number: int | None, name: str, done: Turnover, tallies: Sequence[Shi
 
 
 def _asked(rows: Iterable[LedgerRow]) -> AskedFigures:
-    """What somebody's questions brought."""
+    """The results of a person's questions."""
     found = figures(rows)
     return AskedFigures(found.shown, found.too_fast, found.not_asked, found.gain)

@@ -1,4 +1,4 @@
-"""Makes the report from the kept sums, after adding what has been sold since they were made."""
+"""Makes the report from stored sums, after adding the sales since they were stored."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ from pos.register import CONTROL_SHARE, Change, ShopScene, count_new_refunds, co
 from pos.store import ShopSettingSet, Store
 
 SLICE = 2000
-"""Sales counted at a time: while a slice is read, and again while it is added, no till can commit."""
+"""Sales counted at a time. While a slice is read, and while it is added, no till can commit."""
 
 LINE = "asking-line"
-"""The setting for the line that uplift is measured against, in basis points."""
+"""The setting for the target of uplift, in basis points."""
 
 LINE_BASIS_POINTS = 1000
 FEWEST_OF_A_PERSON = 200
-"""The eligible orders from which on a person's figures are shown."""
+"""The fewest eligible orders of a person whose figures are shown."""
 
 EVER = ("0000-01-01", "9999-12-31")
 
@@ -46,11 +46,11 @@ class CashierAccount:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What asking brought in over some days, both included. Offers and phrases are by name and kind, reasons too.
+    """What asking brought in over some days, including both ends. Offers, phrases and reasons are by name and kind.
 
-    `compared` are the offers that were put in several wordings. `persons` are those with enough eligible orders, by
-    name; `unnamed` is how many are left out. `increment` is in øre an order, None without a control group of `control`
-    orders.
+    `compared` are the offers with several wordings. `persons` are those with enough eligible orders, by name; `unnamed`
+    is the number left out. `increment` is in øre per order; None without a control group. `control` is the number of
+    its orders.
     """
 
     since: date | None
@@ -74,13 +74,13 @@ class Report:
     next_visits: NextVisitSums
     off_sales: OffSales = field(default_factory=OffSales)
     discards: tuple[DiscardedFor, ...] = ()
-    """Why orders were discarded and not brought back, the most frequent reason first."""
+    """The reasons for discarding orders that were not brought back, the most frequent first."""
     write_offs: tuple[WriteOffSum, ...] = ()
-    """One for each purpose that there was any of."""
+    """One for each purpose that occurred."""
     refunds: tuple[RefundSum, ...] = ()
-    """Why goods went back on these days, whenever they were sold, the most frequent reason first."""
+    """The reasons for refunds on these days, whenever the goods were sold, the most frequent first."""
     channels: Mapping[str, OrderSums] = field(default_factory=dict)
-    """Orders of customers who were not there, by channel; empty: no channel. They are in no other figure."""
+    """Orders of customers who were not present, by channel; empty for no channel. No other figure includes them."""
     channel_names: Mapping[str, LocalText] = field(default_factory=dict)
 
     @property
@@ -90,7 +90,7 @@ class Report:
 
     @property
     def last(self) -> str:
-        """The last day with one."""
+        """The last day with a sale."""
         return max(self.days, default="")
 
     @property
@@ -101,7 +101,7 @@ class Report:
 
 @verb
 def set_line(scene: ShopScene, basis_points: int) -> Change[None]:
-    """Set the share that asking is measured against, in basis points."""
+    """Set the target of uplift, in basis points."""
     return Change(None, facts=(ShopSettingSet(LINE, str(basis_points)),))
 
 
@@ -114,8 +114,8 @@ def set_control(scene: ShopScene, basis_points: int) -> Change[None]:
 def bring_up_to_date(
     store: Store, tell: Callable[[int, int], None] = lambda done, of: None, most: int | None = None
 ) -> None:
-    """Add the sales that are in no sum yet, or the oldest `most` of them. Interrupted, it goes on from where it was;
-    `tell` gets how far it is.
+    """Add the sales that are in no sum yet, or the oldest `most` of them. An interrupted run continues where it
+    stopped; `tell` gets the progress.
 
     Raises `StoreError`.
     """
@@ -132,13 +132,14 @@ def bring_up_to_date(
 
 
 def line_of(store: Store) -> float:
-    """The line that the shop measures uplift against, as a share of 1; ten per cent until somebody moves it."""
+    """The shop's target of uplift as a share of 1; ten per cent unless set."""
     kept = store.settings.get(LINE)
     return (int(kept) if kept is not None and kept.isdigit() else LINE_BASIS_POINTS) / 10_000
 
 
 def make_report(store: Store, today: date, since: date | None = None, until: date | None = None) -> Report:
-    """The report over some days, both included, from the sums as they are on the shop's day. Raises `StoreError`."""
+    """The report on some days, including both ends, from the sums as they are on the shop's day. Raises
+    `StoreError`."""
     span = (since.isoformat() if since else EVER[0], until.isoformat() if until else EVER[1])
     cuts = _cuts(store, span)
     days, arms = (orders_from(store.asking_sums.days(cut, *span)) for cut in ("all", "arm"))
@@ -176,12 +177,12 @@ def make_report(store: Store, today: date, since: date | None = None, until: dat
 
 
 def _control(arms: Mapping[tuple[str, str], OrderSums]) -> tuple[Interval | None, int]:
-    """The true increment, and how many orders of the control group it rests on."""
+    """The true increment, and the number of orders in the control group."""
     return increment(arms), all_orders(found for (_, arm), found in arms.items() if arm == "control").orders
 
 
 def _cuts(store: Store, span: tuple[str, str]) -> dict[str, dict[tuple[str, str], KindSums]]:
-    """The sums of both kinds, cut by all that the report is cut by."""
+    """The sums of both kinds by each dimension of the report."""
     return {
         cut: kinds_from(store.asking_sums.kinds(cut, *span))
         for cut in ("all", "offer", "cashier", "slot", "phrase", "reason")
@@ -189,7 +190,7 @@ def _cuts(store: Store, span: tuple[str, str]) -> dict[str, dict[tuple[str, str]
 
 
 def _menu(store: Store) -> tuple[Menu | None, Mapping[str, Daypart]]:
-    """The menu of today, if one was ever loaded, and its parts of the day."""
+    """Today's menu, if one was loaded, and its parts of the day."""
     if store.menu.is_empty():
         return None, {}
     menu = store.menu.load()
@@ -197,7 +198,7 @@ def _menu(store: Store) -> tuple[Menu | None, Mapping[str, Daypart]]:
 
 
 def _by_daypart(dayparts: Mapping[str, Daypart], slots: Mapping[tuple[str, str], KindSums]) -> dict[str, KindSums]:
-    """By the menu's parts of the day; a half hour belongs to a part that holds its beginning."""
+    """The sums by the menu's parts of the day. A half hour belongs to a part that contains its beginning."""
     return {
         part.id: all_kinds(found for (slot, _), found in slots.items() if part.holds(_time(slot)))
         for part in dayparts.values()
@@ -205,7 +206,7 @@ def _by_daypart(dayparts: Mapping[str, Daypart], slots: Mapping[tuple[str, str],
 
 
 def _persons(orders: Mapping[str, OrderSums], kinds: Mapping[tuple[str, str], KindSums]) -> dict[str, CashierAccount]:
-    """Those with a name and enough eligible orders, by name: never by how well they did."""
+    """Those with a name and enough eligible orders, sorted by name and never by results."""
     return {
         name: CashierAccount(found, {kind: sums for (of, kind), sums in kinds.items() if of == name})
         for name, found in sorted(orders.items())
@@ -226,6 +227,6 @@ def _time(slot: str) -> time:
 
 
 def _discards(store: Store, since: str, until: str) -> tuple[DiscardedFor, ...]:
-    """Why orders were discarded on some business days, the most frequent reason first."""
+    """The reasons for discarding orders on some business days, the most frequent first."""
     rows = store.tenders.discards(since, until)
     return tuple(DiscardedFor(DiscardReason(reason), count, minor) for reason, count, minor in rows)

@@ -1,4 +1,4 @@
-"""The report for other programs: JSON with figures and intervals, and CSV with one row a figure."""
+"""The report for other programs: JSON with figures and intervals, and CSV with one row per figure."""
 
 from __future__ import annotations
 
@@ -22,8 +22,7 @@ Value: TypeAlias = "str | int | float | bool | list[Value] | dict[str, Value] | 
 
 
 def report_json(report: Report, words: Wording) -> str:
-    """The whole report; amounts in øre, rates from 0 to 1, seconds as such. Figures that nothing is known of are
-    null."""
+    """The whole report: amounts in øre, rates from 0 to 1, times in seconds. Unknown figures are null."""
     return json.dumps(report_values(report, words), ensure_ascii=False, indent=2)
 
 
@@ -105,7 +104,7 @@ def _cuts(report: Report, words: Wording) -> dict[str, Value]:
 
 
 def report_csv(report: Report, words: Wording) -> str:
-    """One row a figure: which part, of what, of which kind, the figure's name, its value, its interval and count."""
+    """One row per figure: part, subject, kind, name of the figure, value, interval and count."""
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(("part", "name", "kind", "figure", "value", "low", "high", "count"))
@@ -125,7 +124,7 @@ _INTERVAL = ("value", "low", "high", "count")
 
 
 def _parts(values: Mapping[str, Value]) -> Iterator[tuple[str, Mapping[str, Value]]]:
-    """What stands in the rows of the CSV, part by part."""
+    """The content of the CSV's rows, part by part."""
     yield "orders", {name: value for name, value in values.items() if not isinstance(value, list)}
     yield from (("kind", entry) for entry in _of_kinds(values))
     for part in ("both", "distance", "next_visits", "off_sales"):
@@ -140,7 +139,7 @@ def _parts(values: Mapping[str, Value]) -> Iterator[tuple[str, Mapping[str, Valu
 
 
 def _of_kinds(values: Mapping[str, Value]) -> Iterator[Mapping[str, Value]]:
-    """What is said of each kind."""
+    """The figures of each kind."""
     kinds = values.get("kinds")
     for kind, found in kinds.items() if isinstance(kinds, dict) else []:
         if isinstance(found, dict):
@@ -148,7 +147,7 @@ def _of_kinds(values: Mapping[str, Value]) -> Iterator[Mapping[str, Value]]:
 
 
 def _safe(name: str) -> str:
-    """A name that no spreadsheet takes for a formula."""
+    """A name that spreadsheets do not take for a formula."""
     return f"'{name}" if name[:1] in ("=", "+", "-", "@") else name
 
 
@@ -177,7 +176,7 @@ def _kind(sums: KindSums) -> dict[str, Value]:
 
 
 def _times(report: Report, words: Wording) -> dict[str, Value]:
-    """The hours, and the parts of the day of the menu."""
+    """The hours, and the menu's parts of the day."""
     return {
         "hours": [{"hour": hour, **_kind(sums)} for hour, sums in report.hours.items()],
         "dayparts": [
@@ -188,7 +187,7 @@ def _times(report: Report, words: Wording) -> dict[str, Value]:
 
 
 def _skips(name: str, report: Report) -> dict[str, Value]:
-    """How far a person's share of questions left out lies above the others', where it clearly does."""
+    """How far a person's share of skipped questions is above the others', if it clearly is."""
     found = {entry.skip: entry.apart for entry in skips(report) if entry.person == name}
     return {f"{skip.value}_more": _interval(found.get(skip)) for skip in Skip}
 
@@ -218,7 +217,7 @@ def _off_sales(found: OffSales) -> dict[str, Value]:
 
 
 def _wordings(report: Report) -> dict[str, Value]:
-    """The forms of words; each wording of the offers that had several, and what came of comparing them."""
+    """The forms of words, the wordings of offers with several, and how they compare."""
     return {
         "phrases": [{"phrase": phrase, "kind": kind, **_kind(sums)} for (phrase, kind), sums in report.phrases.items()],
         "wordings": [
@@ -237,7 +236,8 @@ def _wordings(report: Report) -> dict[str, Value]:
 
 
 def _compared(entry: Compared) -> dict[str, Value]:
-    """What came of comparing an offer's wordings; the intervals hold for all comparisons, whenever somebody looks."""
+    """The comparison of an offer's wordings. The intervals are valid for all comparisons, at whatever time they are
+    read."""
     yes, seconds = entry.comparison.yes, entry.comparison.seconds
     return {
         "offer": entry.offer,

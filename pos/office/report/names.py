@@ -1,4 +1,4 @@
-"""What the offers of the ledger are called: by what they offer, and where that is not enough by what calls for it."""
+"""Names of offers: by what they offer, and if that is ambiguous by what triggers them."""
 
 from __future__ import annotations
 
@@ -14,10 +14,9 @@ ANYTHING = LocalText("hva som helst", "anything")
 
 
 def offer_names(offers: Iterable[str], menu: Menu | None, store: Store) -> dict[str, LocalText]:
-    """Offers by id and what they offer, by the menu of today; without those that it has no more.
+    """The names of offers by id, by what they offer on today's menu. Offers that it no longer has are left out.
 
-    Of several that offer the same thing each says in brackets what it goes with: `Shake (Burgers)`.
-    Raises `StoreError`.
+    If several offer the same thing, each has its trigger in brackets: `Shake (Burgers)`. Raises `StoreError`.
     """
     if menu is None:
         return {}
@@ -38,7 +37,7 @@ def _offered(offer: str, menu: Menu, store: Store) -> LocalText | None:
 
 
 def _called_by(offer: str, menu: Menu, store: Store) -> LocalText | None:
-    """What a step starts from, or what calls for a pairing."""
+    """The item from which a step starts, or the trigger of a pairing."""
     rungs = _rungs(offer, menu)
     if rungs:
         return _step_name(rungs[-2], menu)
@@ -49,7 +48,7 @@ def _called_by(offer: str, menu: Menu, store: Store) -> LocalText | None:
 
 
 def _rungs(offer: str, menu: Menu) -> tuple[Step, ...]:
-    """The path up to the step that an up-sell leads to; none for a cross-sell."""
+    """The path up to the step of an upsell; empty for a cross-sell."""
     path, _, index = offer.rpartition(":")
     if path in menu.paths and index.isdigit() and 0 < int(index) < len(menu.paths[path].steps):
         return menu.paths[path].steps[: int(index) + 1]

@@ -11,7 +11,7 @@ from pos.wording import Wording
 
 
 def next_visit_sentence(sums: NextVisitSums, words: Wording) -> Iterator[str]:
-    """What came of them; nothing where none was given."""
+    """The results of next-visit offers; empty if none were given."""
     used = sums.used_share
     if used is None:
         return

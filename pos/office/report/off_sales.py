@@ -1,4 +1,4 @@
-"""The report's lines about refunds, unsettled payments and discards; none where there were none."""
+"""The report's lines about refunds, unsettled payments and discards; none if there were none."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def off_sales_sentences(
     refunds: Sequence[RefundSum],
     words: Wording,
 ) -> Iterator[str]:
-    """A sentence for each that there was any of."""
+    """A sentence for each of these that occurred."""
     if refunds:
         reasons = ", ".join(
             words.text("report-refunded-for", reason=why.reason, count=why.count, amount=Money(why.minor))

@@ -1,4 +1,4 @@
-"""The report as one page to print or to send: nothing in it is fetched from anywhere."""
+"""The report as one HTML page to print or send. It loads nothing from elsewhere."""
 
 from __future__ import annotations
 
@@ -32,12 +32,12 @@ svg { width: 100%; height: auto; }
 SHORT = 20
 WIDE, HIGH, EDGE = 900, 240, 50
 MOST_ROOM = 2
-"""The curve has room for its intervals up to so many times its highest point: a day of few orders flattens it no
-more."""
+"""The curve's axis ends at most this many times above its highest point, so that the wide interval of a day with few
+orders does not flatten it."""
 
 
 def report_page(report: Report, words: Wording) -> str:
-    """A whole HTML document in UTF-8."""
+    """The whole HTML document."""
     parts = [
         "<!DOCTYPE html>",
         f'<html lang="{words.language}"><head><meta charset="utf-8">',
@@ -64,12 +64,12 @@ def _table(table: Table) -> Iterator[str]:
 
 
 def _short(table: Table) -> str:
-    """A short table stays on one page of paper; a long one has its headings on each."""
+    """A short table stays on one page of paper; a long one repeats its headings on each page."""
     return ' class="short"' if len(table.rows) <= SHORT else ""
 
 
 def _curve(report: Report, words: Wording) -> Iterator[str]:
-    """Uplift over time with its interval, and the line; nothing for a single day."""
+    """Uplift over time with its interval, and the target; empty for a single day."""
     found = [(day, sums.uplift) for day, sums in periods(report.days).items()]
     points = [(day, uplift) for day, uplift in found if uplift is not None]
     if len(points) < 2:
@@ -101,7 +101,7 @@ def _curve(report: Report, words: Wording) -> Iterator[str]:
 
 
 def _top(line: float, found: Sequence[Interval]) -> float:
-    """The share at the upper edge of the curve."""
+    """The share at the top of the axis."""
     highest = 1.1 * max(line, *(uplift.value for uplift in found))
     return max(highest, min(MOST_ROOM * highest, max(uplift.high for uplift in found)))
 

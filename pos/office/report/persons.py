@@ -1,4 +1,4 @@
-"""The report's table of persons: how each asks, what it adds, and who may want practice."""
+"""The report's table of persons: how each asks, what that adds, and who may need practice."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ SPARE = ("report-seconds", "report-offer-rate", "report-added", "report-interval
 
 
 def persons_table(report: Report, words: Wording) -> Table:
-    """Those who are shown by name, and by name; under it who leaves out more than the others, and who is missing."""
+    """The persons shown, sorted by name. Notes below say who skips more than the others, and how many are not shown."""
     headings, spare = (tuple(words.text(entry) for entry in names) for names in (HEADINGS, SPARE))
     rows = tuple(_row(words, name, person) for name, person in report.persons.items())
     return Table("persons", words.text("report-by-persons"), headings, rows, tuple(_notes(report, words)), spare)
 
 
 def skips(report: Report) -> Iterator[Skipping]:
-    """The persons shown who leave out clearly more than everybody else, nameless orders included."""
+    """The persons shown who skip clearly more questions than everybody else, orders without a person included."""
     yield from skipping({name: both(person) for name, person in report.persons.items()}, _whole(report))
 
 

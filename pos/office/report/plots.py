@@ -1,4 +1,4 @@
-"""The report's plots, drawn in characters."""
+"""The report's plots, drawn with characters."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
 MOST_DAYS = 60
-"""Above this many days a point is a week, above as many weeks a month."""
+"""With more days than this a point is a week; with more weeks than this, a month."""
 
 PLOT_HEIGHT = 12
 PLOT_ROWS = PLOT_HEIGHT - 5
-"""From nothing to the top of the axis."""
+"""The height of the axis in rows."""
 
 MOST_DATES = 5
 
 
 def plots(report: Report, words: Wording, width: int) -> list[str]:
-    """Uplift over time against the line, and how often yes is said by hour; none where there is nothing to compare."""
+    """Uplift over time against the target, and the share of yeses by hour; none if there is nothing to compare."""
     drawn = []
     if len(report.days) > 1:
         drawn.append(_uplift(report, words, width))
@@ -37,7 +37,7 @@ def plots(report: Report, words: Wording, width: int) -> list[str]:
 
 
 def periods(days: Mapping[str, OrderSums]) -> dict[str, OrderSums]:
-    """Days, or weeks or months named by their first day sold on, so that there are not too many to see."""
+    """Days, or weeks or months named by their first day with a sale, so that there are not too many points."""
     for name in (_day, _week):
         found = _together(days, name)
         if len(found) <= MOST_DAYS:
@@ -82,7 +82,7 @@ def _uplift(report: Report, words: Wording, width: int) -> str:
 
 
 def _hours(report: Report) -> list[tuple[str, float]]:
-    """Each hour with its yeses in percent; those with few questions are in the table alone, where that can be said."""
+    """Each hour's yeses in percent. Hours with few questions are only in the table, which marks them."""
     rates = [(hour, sums.take_rate) for hour, sums in sorted(report.hours.items())]
     return [(f"{hour:02}", 100 * rate.value) for hour, rate in rates if rate is not None and not rate.is_few]
 
@@ -97,7 +97,7 @@ def _by_hour(asked: Sequence[tuple[str, float]], words: Wording, width: int) -> 
 
 
 def _begun(title: str, width: int) -> None:
-    """An empty plot of just that width, whatever terminal the program runs in."""
+    """Begin a plot of exactly this width, whatever the terminal's."""
     import plotext
 
     plotext.clear_figure()
@@ -108,7 +108,7 @@ def _begun(title: str, width: int) -> None:
 
 
 def _upright(words: Wording, ticks: list[float]) -> None:
-    """The axis from nothing to above the highest value, with a few round numbers."""
+    """Draw the axis from zero to above the highest value, with a few round numbers."""
     import plotext
 
     plotext.ylim(0, ticks[-1])

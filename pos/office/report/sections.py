@@ -1,4 +1,4 @@
-"""Every table of the report, in order."""
+"""All tables of the report in order."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pos.wording import Wording
 
 
 def sections(report: Report, words: Wording) -> Iterator[Table]:
-    """Those that have a row."""
+    """The tables that have rows."""
     persons = persons_table(report, words)
     for table in tables(report, words):
         yield table

@@ -1,4 +1,4 @@
-"""The report's sentences: what asking brings in against the line, and what stands behind the figure."""
+"""The report's sentences: what asking brings in against the target, and what the figure is based on."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from pos.office.report.tables import percent, with_span
 from pos.wording import Wording
 
 MANY_TOO_FAST = 5
-"""From one question in so many refused too fast on, leaving these out may move the share of yeses."""
+"""If at least one question in this many was refused too fast, leaving these out may change the share of yeses."""
 
 
 def heading(report: Report, words: Wording) -> str:
-    """Which orders it is about."""
+    """The orders that the report is about."""
     if report.is_empty:
         return words.text("report-nothing-here" if report.channels else "report-nothing")
     return words.text(
@@ -33,7 +33,7 @@ def heading(report: Report, words: Wording) -> str:
 
 
 def sentences(report: Report, words: Wording) -> Iterator[str]:
-    """The account in sentences; without orders only what else happened."""
+    """The report in sentences; without orders, only what else happened."""
     if report.is_empty:
         yield from _channels(report, words)
         yield from off_sales_sentences(report.off_sales, report.discards, report.write_offs, report.refunds, words)
@@ -58,7 +58,7 @@ def sentences(report: Report, words: Wording) -> Iterator[str]:
 
 
 def uplift_sentence(report: Report, words: Wording) -> str:
-    """The uplift with its interval and what it rests on."""
+    """The uplift with its interval and basis."""
     found = report.orders.uplift
     if found is None:
         return words.text("report-no-uplift")
@@ -73,7 +73,7 @@ def uplift_sentence(report: Report, words: Wording) -> str:
 
 
 def verdict_sentence(report: Report, words: Wording) -> str:
-    """How far it is to the line, and what would close the distance."""
+    """The distance to the target, and what would close it."""
     found = report.distance
     values = {
         "line": percent(words, found.line),
@@ -87,7 +87,7 @@ def verdict_sentence(report: Report, words: Wording) -> str:
 
 
 def _conduct(report: Report, words: Wording) -> Iterator[str]:
-    """How it was asked: how fast, how often not at all, how early."""
+    """How questions were asked: how fast, how often they were skipped, how early."""
     both = all_kinds(report.kinds.values())
     if both.seconds is not None:
         yield words.text("report-pace", seconds=words.decimal(both.seconds.value), count=both.answered)
@@ -105,7 +105,7 @@ def _conduct(report: Report, words: Wording) -> Iterator[str]:
 
 
 def _channels(report: Report, words: Wording) -> Iterator[str]:
-    """What came in without anybody to be asked, which is in no other figure: by channel, and without one."""
+    """Orders without a customer to ask, which no other figure includes: by channel, and without one."""
     for channel, sums in sorted(report.channels.items()):
         amount = Money(sums.total_minor)
         if channel:
@@ -134,7 +134,7 @@ def _increment(report: Report, words: Wording) -> str:
 
 
 def _increment_message(found: Interval) -> str:
-    """Whether a difference is shown, and in which direction."""
+    """The message on whether there is a difference, and in which direction."""
     if found.is_few:
         return "report-increment-few"
     if found.low <= 0 <= found.high:

@@ -1,4 +1,4 @@
-"""The report's tables: the same rows for text, CSV and the page."""
+"""The report's tables, with the same rows for text, CSV and the page."""
 
 from __future__ import annotations
 
@@ -24,16 +24,16 @@ HEADINGS = (
     "report-seconds",
 )
 SPARE = ("report-offer-rate", "report-margin", "report-shown", "report-seconds", "report-added")
-"""What a narrow screen leaves out of the figures: first what follows from others, last what the questions added."""
+"""The figures that a narrow screen leaves out: first those that follow from others, last what the questions added."""
 
 
 TO = "\N{NO-BREAK SPACE}–\N{NO-BREAK SPACE}"
-"""Between the ends of an interval, which no line breaks."""
+"""Stands between the ends of an interval; no line breaks there."""
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table with a title; the first column is text, the others are figures. `notes` are sentences under it."""
+    """A table with a title. The first column is text, the others are figures. `notes` are sentences below it."""
 
     id: str
     title: str
@@ -41,7 +41,7 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
     notes: tuple[str, ...] = ()
     spare: tuple[str, ...] = ()
-    """The headings of what a narrow screen can do without, the most dispensable first."""
+    """The headings of columns that a narrow screen may leave out, the least important first."""
 
     def without(self, heading: str) -> Table:
         """The table without a column."""
@@ -56,7 +56,7 @@ def percent(words: Wording, share: float) -> str:
 
 
 def span(words: Wording, found: Interval | None) -> str:
-    """The interval of a share: `3,5–4,1 %`; a dash for none, and a word where it rests on few."""
+    """The interval of a share: `3,5–4,1 %`; a dash for None, and a word if the count is low."""
     if found is None:
         return "–"
     text = f"{percent(words, found.low)}{TO}{percent(words, found.high)}"
@@ -64,7 +64,7 @@ def span(words: Wording, found: Interval | None) -> str:
 
 
 def share(words: Wording, found: Interval | None) -> str:
-    """A share alone; a dash for none."""
+    """A share; a dash for None."""
     return "–" if found is None else percent(words, found.value)
 
 
@@ -74,7 +74,7 @@ def with_span(words: Wording, found: Interval | None) -> str:
 
 
 def tables(report: Report, words: Wording) -> Iterator[Table]:
-    """Every table of questions, and why none was asked, that has a row."""
+    """All tables that have rows: about questions, and why none was asked."""
     for table in (
         _kinds(report, words),
         _table("hours", words, [(f"{hour:02}–{(hour + 1) % 24:02}", sums) for hour, sums in report.hours.items()]),
@@ -100,13 +100,13 @@ def _by_kind(entry: tuple[tuple[str, str], KindSums]) -> tuple[int, str]:
 
 
 def phrase_name(words: Wording, phrase: str) -> str:
-    """What a phrase of the ledger is called."""
+    """The name of a phrase in the ledger."""
     known = ("say", "after_yes", "after_no", "many", "rush")
     return words.text(f"phrase-{phrase.replace('_', '-')}") if phrase in known else phrase
 
 
 def offer_name(report: Report, words: Wording, offer: str) -> str:
-    """An offer's name, or its id where the menu no longer has it."""
+    """An offer's name, or its id if the menu no longer has it."""
     return words.local(report.names[offer]) if offer in report.names else offer
 
 
@@ -151,7 +151,7 @@ def _offers(report: Report, words: Wording) -> Table:
 
 
 def _dayparts(report: Report, words: Wording) -> Table:
-    """The parts of the day of the menu; it is said where they overlap, since then their rows come to too much."""
+    """The menu's parts of the day. A note says if they overlap, because the sum of the rows is too large then."""
     rows = [(words.local(report.daypart_names[part]), sums) for part, sums in report.dayparts.items()]
     table = _table("dayparts", words, rows)
     overlap = _shown(report.dayparts.values()) > _shown(report.kinds.values())

@@ -19,7 +19,7 @@ BETWEEN = 2
 
 
 class LineRole(StrEnum):
-    """What a line of the report is, for a screen that shows each in its own way."""
+    """The role of a line of the report, for screens that show roles differently."""
 
     HEADING = "heading"
     SENTENCE = "sentence"
@@ -34,9 +34,9 @@ RoleLine: TypeAlias = tuple[LineRole, str]
 
 
 def report_lines(report: Report, words: Wording, width: int, *, fits: bool = False) -> Iterator[str]:
-    """Every line of it; the sentences and plots are as wide as the terminal, the tables as wide as they need.
+    """All lines of the report. Sentences and plots are as wide as the terminal, tables as wide as they need.
 
-    With `fits` no table is wider than `width`: it leaves out what can be spared, and the last line says so.
+    With `fits` no table is wider than `width`: columns are left out, and the last line says so.
     """
     return (text for _, text in role_lines(report, words, width, fits=fits))
 
@@ -69,7 +69,7 @@ def _wrapped(sentence: str, width: int) -> list[str]:
 
 
 def narrowed(table: Table, room: int) -> Table:
-    """The table without spare columns, as many as it takes to fit a width."""
+    """The table without as many spare columns as needed to fit the width."""
     spare = list(table.spare)
     while spare and _width(table) > room:
         table = table.without(spare.pop(0))
@@ -90,7 +90,7 @@ def _width(table: Table) -> int:
 
 
 def table_lines(table: Table) -> Iterator[RoleLine]:
-    """A table in columns: the first to the left, the figures to the right."""
+    """A table in columns: text left-aligned, figures right-aligned."""
     wide = _wide(table)
     for number, row in enumerate(_rows(table)):
         cells = [row[0].ljust(wide[0]), *(cell.rjust(wide[place]) for place, cell in enumerate(row[1:], 1))]

@@ -1,4 +1,4 @@
-"""The wordings of each offer side by side: from the kept sums, with the words that were said."""
+"""Compares the wordings of each offer, from the stored sums and the words that were said."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class WordingFigures:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """An offer that was put in several wordings, what was shown most first, and how they compare."""
+    """An offer with several wordings, the most shown first, and how they compare."""
 
     offer: str
     kind: str
@@ -31,12 +31,12 @@ class Compared:
 
     @property
     def shown(self) -> int:
-        """How often the offer was shown, in all its wordings."""
+        """How often the offer was shown in all its wordings."""
         return sum(entry.sums.shown for entry in self.said)
 
 
 def compare_wordings(store: Store, since: str, until: str) -> tuple[Compared, ...]:
-    """The offers that were put in two wordings or more over some days, both included; what was shown most first.
+    """The offers that had at least two wordings on some days, including both ends; the most shown first.
 
     Raises `StoreError`.
     """
@@ -47,7 +47,7 @@ def compare_wordings(store: Store, since: str, until: str) -> tuple[Compared, ..
 
 
 def _said_in_several(store: Store, since: str, until: str) -> dict[OfferKey, tuple[WordingFigures, ...]]:
-    """The wordings of each offer that had more than one."""
+    """The wordings of each offer with more than one."""
     found: dict[OfferKey, list[WordingFigures]] = {}
     texts = store.wordings.said()
     for (name, kind), sums in kinds_from(store.asking_sums.kinds("wording", since, until)).items():
@@ -64,7 +64,7 @@ def _said_in_several(store: Store, since: str, until: str) -> dict[OfferKey, tup
 def _in_spells(
     store: Store, offers: Mapping[OfferKey, tuple[WordingFigures, ...]], since: str, until: str
 ) -> dict[OfferKey, dict[str, dict[str, Spell]]]:
-    """Each wording of the offers by stretches of days in which nothing was edited."""
+    """The sums of each wording by periods in which no words were edited."""
     found: dict[OfferKey, dict[str, dict[str, Spell]]] = {
         key: {entry.id: {} for entry in said} for key, said in offers.items()
     }

@@ -1,4 +1,4 @@
-"""The comparison of wordings as a table with a verdict on each offer, and as plain values for other programs."""
+"""The comparison of wordings as a table with a verdict on each offer, and as values for other programs."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from pos.wording import Wording
 HEADINGS = ("report-shown", "report-said", "report-accepted", "report-take-rate", "report-interval", "report-seconds")
 SPARE = ("report-accepted", "report-shown", "report-seconds")
 GAP = "…"
-"""The placeholder for the amount in words that are shown without one."""
+"""Stands for the amount in words that are shown without one."""
 
 
 def compared_table(report: Report, words: Wording) -> Table:
-    """A row for each wording, by letters; under it what the letters stand for, and what came of it."""
+    """A row for each wording, named by letters. Notes explain the letters and the result."""
     rows: list[tuple[str, ...]] = []
     notes: list[str] = []
     for entry in report.compared:
@@ -34,14 +34,14 @@ def compared_table(report: Report, words: Wording) -> Table:
 
 
 def letters_of(entry: Compared) -> dict[str, str]:
-    """A letter for each wording of an offer, A for the one shown most; after Z come AA, AB …"""
+    """A letter for each wording of an offer, A for the most shown; after Z come AA, AB …"""
     singles = [*ascii_uppercase]
     names = singles + [first + second for first in singles for second in singles]
     return {said.id: letter for said, letter in zip(entry.said, names, strict=False)}
 
 
 def verdict(entry: Compared, words: Wording) -> str:
-    """What came of comparing the wordings of an offer."""
+    """The result of comparing the wordings of an offer."""
     yes, seconds = entry.comparison.yes, entry.comparison.seconds
     if yes is None:
         return words.text("report-compared-few", fewest=ENOUGH_TO_COMPARE)

@@ -1,4 +1,4 @@
-"""Scenario files: practice customers read with every mistake named."""
+"""Scenario files: reading practice customers, with every mistake reported."""
 
 from pos.office.scenario_file.reading import read_scenario_file, read_scenarios, shipped_scenarios
 

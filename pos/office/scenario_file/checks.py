@@ -1,4 +1,4 @@
-"""What only the menu shows about a scenario: things that it does not sell, and choices left open."""
+"""Checks a scenario against the menu: items that it does not sell, and choices that are open."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ from pos.training import QueryKind, Scenario, Wanted, wanted_line
 from pos.wording import wording
 
 COMMON = frozenset({"uten", "med", "ekstra", "no", "with", "add", "extra", "på", "on", "the", "i", "in"})
-"""Words of a name that identify nothing."""
+"""Words in names that identify nothing."""
 
 ENDING = re.compile(r"(er|s)$")
-"""Of several: an allergy to *nuts* is a *nut allergy*, one to *nøtter* a *nøtteallergi*."""
+"""Plural endings: an allergy to *nuts* is a *nut allergy*, one to *nøtter* a *nøtteallergi*."""
 NO_ENDING = re.compile(r"(?!)")
 
 _ANY_DAY = datetime(2026, 11, 23)  # noqa: DTZ001 - only the time of day counts
 
 
 def check_against_menu(scenario: Scenario, table: Reader, menu: Menu) -> None:
-    """Note everything in a scenario that the menu has no place for."""
+    """Note everything in a scenario that does not fit the menu."""
     for place, wanted in enumerate(scenario.wants):
         _check_wanted(wanted, scenario, (*table.path, "wants", place), table, menu)
     if scenario.late is not None:
@@ -85,7 +85,7 @@ def _check_changes(wanted: Wanted, item: MenuItem, path: tuple[str | int, ...], 
 
 
 def _check_whole(wanted: Wanted, item: MenuItem, path: tuple[str | int, ...], table: Reader, menu: Menu) -> None:
-    """What the till would ask about has an answer: the customer knows what goes where."""
+    """Check that the customer has an answer to everything that the till would ask."""
     slot = open_slot(menu, wanted_line(wanted, menu))
     if slot is not None:
         table.notes.add(path, "scenario-open-slot", slot=slot.id)
@@ -109,8 +109,8 @@ def _check_says(scenario: Scenario, table: Reader, menu: Menu) -> None:
 
 
 def _check_said(scenario: Scenario, table: Reader, menu: Menu) -> None:
-    """What is scored is said: sizes, changes, fillings, allergies and codes stand in the words of both languages, by a
-    word of their name, unless the till asks for them and the customer answers."""
+    """Check that everything that is scored is said: sizes, changes, fillings, allergies and codes. A word of each name
+    must be in the customer's words, in both languages, unless the till asks for it and the customer answers."""
     late, says = scenario.late, [said.words for said in scenario.says]
     for name in _unasked(scenario.wants, menu):
         _check_named(name, says, (*table.path, "says"), table)
@@ -126,7 +126,7 @@ def _check_said(scenario: Scenario, table: Reader, menu: Menu) -> None:
 
 
 def _check_sizes(wants: Sequence[Wanted], menu: Menu, path: tuple[str | int, ...], table: Reader) -> None:
-    """Without a size in the words the tile's size is meant: another one cannot be heard."""
+    """Check that words without a size mean the size with the tile; the cashier cannot hear another."""
     for place, wanted in enumerate(wants):
         item = menu.items[wanted.sku]
         tiles = [entry for entry in menu.items.values() if entry.tile and entry.kin == item.kin]
@@ -135,7 +135,7 @@ def _check_sizes(wants: Sequence[Wanted], menu: Menu, path: tuple[str | int, ...
 
 
 def _unasked(wants: Iterable[Wanted], menu: Menu) -> Iterator[LocalText]:
-    """The names of what a customer wants and the till does not ask for by itself."""
+    """The names of what a customer wants and the till does not ask for."""
     for wanted in wants:
         item = menu.items[wanted.sku]
         asked = {entry.id for group in menu.item_groups(item) if group.minimum for entry in group.modifiers}
@@ -156,7 +156,7 @@ def _check_named(
     table: Reader,
     ending: re.Pattern[str] = NO_ENDING,
 ) -> None:
-    """A word of the name, without such an ending, stands in the words of both languages."""
+    """Check that a word of the name, without its ending, is in the words of both languages."""
     for language in LANGUAGES:
         said = " ".join(text.in_language(language) for text in words).lower()
         telling = [word for word in re.findall(r"\w+", name.in_language(language).lower()) if word not in COMMON]

@@ -31,13 +31,13 @@ from pos.training import (
 from pos.training.customer.scenarios import NO_LESSON, NOON
 
 LONGEST_WORDS = 240
-"""What is said in one breath, and what a trainer says of a round."""
+"""The longest words of a customer, or of a trainer about a round."""
 
 E = TypeVar("E", bound=StrEnum)
 
 
 def read_scenario(table: Reader, menu: Menu) -> Scenario:
-    """Read a scenario; what is wrong with it is noted."""
+    """Read a scenario, and note its mistakes."""
     return Scenario(
         table.id("id"),
         table.number("level", LEVELS[0], LEVELS[-1]),
@@ -63,7 +63,7 @@ def read_scenario(table: Reader, menu: Menu) -> Scenario:
 
 
 def one_of(table: Reader, key: str, members: type[E], otherwise: E) -> E:
-    """A word that has to be one of a list."""
+    """A word that must be in a list."""
     word = table.text(key)
     if word in [member.value for member in members]:
         return members(word)
@@ -119,7 +119,7 @@ def _wanted(table: Reader, menu: Menu) -> Wanted:
 
 
 def _fillings(table: Reader, menu: Menu) -> tuple[tuple[str, Sku], ...]:
-    """Slots by name: `{ drink-medium = "milk" }`; a name that the menu has no slot for is noted as it is read."""
+    """Slots by name: `{ drink-medium = "milk" }`. A slot that the menu does not have is noted."""
     inner = table.table("slots")
     found = tuple((slot, inner.id(slot)) for slot in menu.slots if inner.has(slot))
     inner.close()

@@ -1,4 +1,4 @@
-"""Reads scenario files: the customers that are whole, and all that is wrong with the others."""
+"""Reads scenario files: returns the scenarios without mistakes, and the mistakes of the others."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ MOST_SCENARIOS = 1_000
 def read_scenarios(text: bytes, menu: Menu) -> tuple[tuple[Scenario, ...], list[Problem]]:
     """Read the content of a scenario file, in UTF-8, against a menu.
 
-    Returns the scenarios with nothing wrong in them, in the file's order, and every problem with its place. A scenario
-    that needs what the menu does not sell is a problem, and is left out.
+    Returns the scenarios without mistakes in the file's order, and every problem with its place. A scenario that needs
+    what the menu does not sell is a problem and is left out.
     """
     source = decoded(text)
     if isinstance(source, Problem):
@@ -38,7 +38,7 @@ def read_scenarios(text: bytes, menu: Menu) -> tuple[tuple[Scenario, ...], list[
 
 
 def read_scenario_file(path: Path, menu: Menu) -> tuple[tuple[Scenario, ...], list[Problem]]:
-    """Read a scenario file from disk. Raises nothing for any file."""
+    """Read a scenario file from disk. Raises nothing, whatever the file."""
     try:
         return read_scenarios(read_start(path, LARGEST_FILE_BYTES + 1), menu)
     except (OSError, ValueError) as error:
@@ -46,7 +46,7 @@ def read_scenario_file(path: Path, menu: Menu) -> tuple[tuple[Scenario, ...], li
 
 
 def shipped_scenarios(menu: Menu) -> tuple[Scenario, ...]:
-    """The scenarios that come with the till and that a menu can play, the easiest first."""
+    """The scenarios that are shipped with the till and fit the menu, the easiest first."""
     found: list[Scenario] = []
     for path in sorted(shipped("scenarios").glob("*.toml")):
         found += read_scenario_file(path, menu)[0]
