@@ -1,4 +1,4 @@
-"""The practice room: simulated customers at the real till, scored; it joins the register and training."""
+"""Practice: simulated customers at the real till, scored. Joins the register and training."""
 
 from pos.practice.counter import PracticeCounter
 from pos.practice.customer.register import SERIES_LETTER, PracticeClock, practice_setup

@@ -1,4 +1,4 @@
-"""The commands of practice: what a trainee says, and what else the customer needs."""
+"""The commands of practice: what the trainee says to the customer, and the till's commands with a customer."""
 
 from __future__ import annotations
 
@@ -30,14 +30,14 @@ LISTENING = states(State.RINGING, State.STOP, State.SERVING, State.CHOICE, State
 
 
 class OfPractice(Command):
-    """A command for the customer of a sitting."""
+    """A command that needs the sitting."""
 
     def __init__(self, sitting: Sitting) -> None:
         self.sitting = sitting
 
 
 class SayAloud(OfPractice):
-    """I have said it: only then the customer answers."""
+    """Tell the program that the words were said. Only then does the customer answer."""
 
     id, keys, states = "practice-say", (keys.SPACE,), ASKED
 
@@ -46,7 +46,7 @@ class SayAloud(OfPractice):
 
 
 class GoOn(OfPractice):
-    """Yes? – the customer says the next thing."""
+    """Let the customer say the next thing."""
 
     id, keys, states = "practice-go-on", ("j", "y"), states(State.RINGING)
 
@@ -59,7 +59,7 @@ class GoOn(OfPractice):
 
 
 class SayAgain(OfPractice):
-    """Say again? The words come back; it costs seconds."""
+    """Ask the customer to repeat their words; it costs seconds."""
 
     id, keys, states = "practice-again", ("s",), LISTENING
 
@@ -68,7 +68,7 @@ class SayAgain(OfPractice):
 
 
 class Answer(OfPractice):
-    """Answer what the customer wants to know."""
+    """Answer a question of the customer."""
 
     id, keys, states = "practice-answer", ("a",), states(State.RINGING, State.QUESTION)
 
@@ -80,7 +80,7 @@ class Answer(OfPractice):
 
 
 class ShowCard(OfPractice):
-    """In a pair: the card, for the colleague who plays the customer."""
+    """Show the card to the colleague who plays the customer."""
 
     id, keys, states = "practice-card", ("v",), LISTENING
 
@@ -92,7 +92,7 @@ class ShowCard(OfPractice):
 
 
 class AskByHand(OfPractice):
-    """On your own: what to ask, as one of the two questions."""
+    """Choose what to ask, when the till asks nothing."""
 
     states = states(State.RINGING, State.PAYMENT)
     kind: ClassVar[OfferKind]
@@ -108,19 +108,19 @@ class AskByHand(OfPractice):
 
 
 class AskUpsell(AskByHand):
-    """On your own: what to ask as question 1."""
+    """Choose the upsell to ask."""
 
     id, keys, kind = "practice-ask-1", ("j", "y"), OfferKind.UPSELL
 
 
 class AskCrossSell(AskByHand):
-    """On your own: what to ask as question 2."""
+    """Choose the cross-sell to ask."""
 
     id, keys, kind = "practice-ask-2", ("n",), OfferKind.CROSS_SELL
 
 
 class EnterInPractice(OfPractice, Enter):
-    """Checkout, once the customer has said everything."""
+    """Checkout, refused until the customer has said everything."""
 
     def run(self, counter: CounterState, key: str) -> None:
         visit = self.sitting.visit
@@ -137,7 +137,7 @@ class EnterInPractice(OfPractice, Enter):
 
 
 class PaysAsSaid(OfPractice):
-    """A payment key waits until the customer has said how they pay."""
+    """A payment key, refused until the customer has said how they pay."""
 
     def run(self, counter: CounterState, key: str) -> None:
         if self.sitting.visit.last_tendered is None:
@@ -170,7 +170,7 @@ class MobileHeard(PaysAsSaid, ByMobile):
 
 
 class AnswersAsSaid(OfPractice):
-    """An answer is refused until the words were said: before that nobody has answered."""
+    """An answer, refused until the trainee has said the words."""
 
     def run(self, counter: CounterState, key: str) -> None:
         self.sitting.visit.check_heard()
@@ -202,11 +202,11 @@ class ChooseHeard(AnswersAsSaid, Choose):
 
 
 class ConfirmLineHeard(AnswersAsSaid, ConfirmLine):
-    """What holds a noted allergen is confirmed, after the customer has said so."""
+    """Confirm a line with a noted allergen, after the customer has said so."""
 
 
 class ApprovedHeard(OfPractice, Approved):
-    """Approved, once the customer has held a card or a telephone to the terminal."""
+    """Approved, after the customer has held a card or phone to the terminal."""
 
     def run(self, counter: CounterState, key: str) -> None:
         shown = self.sitting.visit.at_terminal
@@ -216,7 +216,7 @@ class ApprovedHeard(OfPractice, Approved):
 
 
 class AskAge(OfPractice):
-    """May I see some proof of age?"""
+    """Ask the customer for proof of age."""
 
     id, keys, states = "practice-ask-age", ("k",), states(State.RINGING)
 
@@ -229,7 +229,7 @@ class AskAge(OfPractice):
 
 
 class CallHelp(OfPractice, Help):
-    """What every key does here; how often it is needed is counted."""
+    """Show what each key does; calls for help are counted."""
 
     def run(self, counter: CounterState, key: str) -> None:
         self.sitting.visit.call_help()
@@ -246,7 +246,7 @@ class NextCustomer(OfPractice, NextOrder):
 
 
 class MoreInPractice(OfPractice, More):
-    """Everything else of practice."""
+    """The menu of everything else in practice."""
 
     def run(self, counter: CounterState, key: str) -> None:
         refuse_while_notes_lie(counter)
@@ -283,7 +283,7 @@ PRACTICE: tuple[type[OfPractice], ...] = (
 )
 
 WITHOUT = frozenset({"hold", "recall"})
-"""What a shop's counter can do and practice cannot: an order set aside has no customer to come back."""
+"""Commands of the shop's counter that practice does not have: a customer whose order is held would not come back."""
 
 
 def commands_of_practice(sitting: Sitting) -> tuple[Command, ...]:

@@ -1,4 +1,4 @@
-"""The counter of practice: the shop's counter with a customer, who answers only what was said aloud."""
+"""The counter in practice: the shop's counter with a customer, who answers only what was said aloud."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ GONE = ("database-moved", "database-replaced", "database-emptied")
 
 
 class PracticeCounter(Counter):
-    """A counter with a customer. Every key goes the shop's own way; afterwards the sitting reads off what it did."""
+    """A counter with a customer. Every key does what it does in the shop; then the sitting reads the effect from the
+    order."""
 
     def __init__(self, room: Room, *, language: str = "nb", deliberate: bool = False) -> None:
         self.sitting = Sitting(room)
@@ -46,7 +47,7 @@ class PracticeCounter(Counter):
         self._follow()
 
     def settle(self) -> None:
-        """Let a pending key count, then let the customer react."""
+        """Let a pending key take effect, then let the customer react."""
         super().settle()
         self._follow()
 
@@ -56,7 +57,7 @@ class PracticeCounter(Counter):
         self._follow()
 
     def _attempt(self, act: Callable[[], None]) -> None:
-        """Run an act. Errors of the practice file are shown as such: no receipt of the shop is lost with it."""
+        """Do something, and show errors of the practice file as such. No receipt of the shop is lost with that file."""
         super()._attempt(partial(_of_practice, act))
 
     def _leave(self) -> None:
@@ -73,7 +74,7 @@ class PracticeCounter(Counter):
         self._lay_panel()
 
     def _serve(self) -> None:
-        """What was done becomes part of the round; who has paid is scored, who was left is gone."""
+        """Add what was done to the round. A paid order is scored; one that was left is dropped."""
         sitting = self.sitting
         if sitting.is_waiting and self.register.view.order.lines:
             sitting.visit.start()  # who scans something has begun
@@ -88,7 +89,7 @@ class PracticeCounter(Counter):
             self._attempt(sitting.keep)
 
     def _welcome(self) -> None:
-        """For a new customer the counter is cleared; their clock is another, so that no time of a key counts on."""
+        """Clear the counter for a new customer. Their clock starts anew, so times of earlier keys are dropped."""
         if self._guest is not self.sitting.guest:
             self._guest = self.sitting.guest
             self.forget_times()
@@ -96,7 +97,7 @@ class PracticeCounter(Counter):
             self.next_order()
 
     def _lay_panel(self) -> None:
-        """What has to be dealt with before the till goes on lies over it whenever nothing else does."""
+        """Show the panel that must be dealt with first, if no other is open."""
         if self.panel is None:
             self.panel = self._due_panel()
 

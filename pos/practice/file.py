@@ -1,4 +1,4 @@
-"""The practice file: made from the shop's file, which records when practice goes on and off."""
+"""The practice file. The shop's file records when practice begins and ends."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ from pos.store import (
 
 
 def open_practice(path: Path, shop: ShopGate) -> ShopGate:
-    """Open the practice file, made the first time, with the shop's menu in it. Its gate has the shop's clock.
+    """Open the practice file, created the first time, with the shop's menu. Its gate has the shop's clock.
 
-    Raises `StoreError` `shops-file`, and `BadInput` `practice-same-file`, for a file that belongs to a shop.
+    Raises `StoreError` `shops-file` or `BadInput` `practice-same-file` for a file that belongs to a shop.
     """
     if path.exists() and shop.store.path.exists() and path.resolve() == shop.store.path.resolve():
         raise BadInput("practice-same-file", path=path)
@@ -43,14 +43,14 @@ def open_practice(path: Path, shop: ShopGate) -> ShopGate:
 
 @verb
 def menu_copied(scene: ShopScene, version: int, path: str) -> Change[None]:
-    """The menu of that version of a shop's file is there."""
+    """Record the version of the shop's menu that was copied."""
     return Change(None, facts=(MenuCopied(version, path),))
 
 
 def copy_menu(shop: Store, practice: ShopGate) -> None:
-    """Take the shop's menu and pairings over, unless that very menu is there already.
+    """Copy the shop's menu and pairings, unless this version is copied already.
 
-    Practice gives nothing for the next visit: its receipts must carry no code that somebody could bring to the shop.
+    Practice gives no offers for the next visit: a code on its receipts could be brought to the shop.
     """
     here = (shop.menu.version(), str(shop.path.resolve()))
     if practice.store.practice.copied() == here:
@@ -61,19 +61,20 @@ def copy_menu(shop: Store, practice: ShopGate) -> None:
 
 @verb
 def practice_on(scene: ShopScene, token: str, till: str, trainee: int) -> Change[None]:
-    """In the shop's file: practice goes on at a till."""
+    """In the shop's file: record that practice begins at a till."""
     return Change(None, facts=(PracticeOn(token, till, trainee),))
 
 
 @verb
 def practice_off(scene: ShopScene, token: str, done: tuple[int, Money] | None) -> Change[None]:
-    """In the shop's file: practice goes off, with count and sum; None where nobody knows them."""
+    """In the shop's file: record that practice ends, with the number and total of its receipts; None if they are not
+    known."""
     count, total = (None, None) if done is None else done
     return Change(None, facts=(PracticeOff(token, count, total), *_counted(scene, token, done)))
 
 
 def _counted(scene: ShopScene, token: str, done: tuple[int, Money] | None) -> tuple[Fact, ...]:
-    """That the till's shift counts the training receipts; one that runs none, and what nobody knows, counts nothing."""
+    """The tallies of training receipts for the till's shift; none without a shift or if the receipts are not known."""
     name = scene.store.periods.till_of(token)
     till = None if name is None else scene.store.tills.find(name)
     shift = None if till is None else scene.store.shifts.current(till.id)
@@ -84,12 +85,13 @@ def _counted(scene: ShopScene, token: str, done: tuple[int, Money] | None) -> tu
 
 @verb
 def begin_period(scene: ShopScene, token: str, till_id: int) -> Change[None]:
-    """In the practice file: what comes from here on belongs to a period."""
+    """In the practice file: record that what follows belongs to a period."""
     return Change(None, facts=(PeriodBegun(token, till_id),))
 
 
 class Period:
-    """Practice at one till, from on to off: written in the shop's file, with what the practice file has counted."""
+    """Practice at one till from its beginning to its end, recorded in the shop's file with the receipts counted in the
+    practice file."""
 
     def __init__(self, shop: ShopGate, practice: ShopGate, till: str, token: str) -> None:
         self._shop = shop
@@ -99,7 +101,7 @@ class Period:
 
     @classmethod
     def begin(cls, shop: ShopGate, practice: ShopGate, till: str, till_id: int, trainee: int) -> Period:
-        """Practice goes on. What never went off before (the plug was pulled) is closed first."""
+        """Begin practice. A period that never ended (after a power cut) is ended first."""
         for token in shop.store.periods.never_ended(till):
             shop.do(practice_off, token, practice.store.periods.done(token))
         token = uuid.uuid4().hex
@@ -108,7 +110,7 @@ class Period:
         return cls(shop, practice, till, token)
 
     def end(self) -> None:
-        """Practice goes off."""
+        """End practice."""
         with closing(open_store(self._shop.store.path)) as store:
             gate = ShopGate(store, self._shop.country, self._shop.clock, self._shop.person)
             gate.do(practice_off, self.token, self._practice.store.periods.done(self.token))

@@ -1,1 +1,1 @@
-"""One customer in practice: what they say, what they are asked, and their round."""
+"""One customer in practice: what they say, what they are asked, and the round with them."""

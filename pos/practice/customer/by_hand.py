@@ -17,7 +17,8 @@ from pos.wording import wording
 
 
 class ByHand:
-    """One question by hand. A choice that may not be offered has words too: the customer says what they think of it."""
+    """One question that the trainee asks unprompted. A choice that must not be offered has words too: the customer says
+    what they think of it."""
 
     def __init__(self, visit: Visit, choice: Choice) -> None:
         self.visit = visit
@@ -30,7 +31,7 @@ class ByHand:
 
     @property
     def prompt(self) -> QuestionPrompt:
-        """The question as a prompt, on the order as it is."""
+        """The question as a prompt on the current order."""
         register = self.visit.register
         order, moment = register.view.order, register.view.moment
         previous = decision(order, OfferKind.UPSELL, moment) if self.choice.kind is OfferKind.CROSS_SELL else None
@@ -38,15 +39,15 @@ class ByHand:
 
     @property
     def choices(self) -> ModifierGroup | None:
-        """The flavours of a yes."""
+        """The flavours to choose from with a yes."""
         return self.prompt.choices
 
     def words(self, language: str) -> str:
-        """What is said."""
+        """The words of the question."""
         return wording(language).question(self.prompt, self.visit.register.view.menu)
 
     def begin(self, found: Survey) -> None:
-        """The trainee has chosen what to ask."""
+        """Record what the trainee has chosen to ask."""
         register = self.visit.register
         count = len(self.words(register.view.order.language or register.language).split())
         unsafe = unsafe_for(self.visit.scenario, self.prompt.allergens)
@@ -62,7 +63,7 @@ class ByHand:
         self.question = replace(self.question, count=self.question.count + delta)
 
     def say(self) -> None:
-        """The words were said: the customer answers."""
+        """Record that the words were said; the customer answers."""
         visit, offer = self.visit, self.choice.offer_id
         if self._step is None or visit.has_replied(self.choice.kind, offer):
             raise Refused("practice-has-answered")
@@ -76,7 +77,7 @@ class ByHand:
         visit.note(replied(self.choice.kind, offer, reply, visit.at))
 
     def answer(self, outcome: Outcome, choice: str | None = None) -> None:
-        """What was heard is keyed; a yes to what may be offered goes into the order."""
+        """Key the customer's answer. A yes to a permitted offer is added to the order."""
         visit, yes = self.visit, outcome is Outcome.ACCEPTED
         if not visit.has_replied(self.choice.kind, self.choice.offer_id):
             raise Refused("practice-say-first")

@@ -1,4 +1,4 @@
-"""The card of a pair: what a colleague needs to play the customer."""
+"""The card in pair practice: what a colleague needs to play the customer."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from pos.wording import Wording
 
 
 def card(visit: Visit, words: Wording) -> list[str]:
-    """The card, line by line: what is said, what is wanted, what is answered, how it is paid."""
+    """The lines of the card: what the customer says, wants, answers, and how they pay."""
     return list(_card(visit, words))
 
 
@@ -35,7 +35,7 @@ def _card(visit: Visit, words: Wording) -> Iterator[str]:
 
 
 def _choices(visit: Visit, words: Wording) -> Iterator[str]:
-    """What this customer answers about drinks and flavours, where they eat, and how old they are."""
+    """The customer's answers about drinks and flavours, where they eat, and their age."""
     scenario, menu = visit.scenario, visit.register.view.menu
     for wanted in scenario.wants:
         line = wanted_line(wanted, menu)
@@ -49,7 +49,7 @@ def _choices(visit: Visit, words: Wording) -> Iterator[str]:
 
 
 def _answers(visit: Visit, words: Wording) -> Iterator[str]:
-    """What this customer answers to what the till would ask of the order rung rightly, and how they pay."""
+    """The customer's answers to what the till would ask about the right order, and how they pay."""
     register, customer = visit.register, visit.customer
     order = wanted_order(visit.scenario, register.view.menu, register.now)
     moment = moment_with(register, (line.sku for line in order.lines))

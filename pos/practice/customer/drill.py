@@ -1,4 +1,4 @@
-"""A drill: ten customers against the clock; a customer's words are there while they speak, and no longer."""
+"""A drill: ten customers against the clock. The customer's words are shown only while they speak."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from pos.training.scoring.rubric import AGAIN_SECONDS, WORDS_A_SECOND
 
 CUSTOMERS = 10
 AFTERGLOW = 1.5
-"""Seconds that words stay after they have been spoken."""
+"""Seconds for which words stay on the screen after they were spoken."""
 
 
 @dataclass(frozen=True, slots=True)
 class Served:
-    """One customer of a drill: who it was, the points, and the seconds with what asking again cost."""
+    """One customer of a drill: their title, the points, and the seconds, including the cost of asking again."""
 
     title: LocalText
     points: int
@@ -26,29 +26,29 @@ class Served:
 
 @dataclass(frozen=True, slots=True)
 class Drill:
-    """How far a drill has come: the customers served, in their order, and what they showed."""
+    """The state of a drill: the customers served so far in their order, and the grades of their skills."""
 
     customers: tuple[Served, ...] = ()
     grades: tuple[tuple[Skill, Grade], ...] = ()
 
     @property
     def served(self) -> int:
-        """How many customers have been served."""
+        """The number of customers served."""
         return len(self.customers)
 
     @property
     def seconds(self) -> float:
-        """How long all of them took."""
+        """The seconds for all of them."""
         return sum(entry.seconds for entry in self.customers)
 
     @property
     def average(self) -> int:
-        """Points of a customer, of 100."""
+        """The average points per customer, of 100."""
         return round(sum(entry.points for entry in self.customers) / self.served) if self.customers else 0
 
     @property
     def skills(self) -> tuple[tuple[Skill, float], ...]:
-        """Every skill that was called for, and how well it sat from 0 to 1: the best first."""
+        """Every skill that was needed and its grade from 0 to 1, the best first."""
         shown: dict[Skill, list[Grade]] = {}
         for skill, grade in self.grades:
             shown.setdefault(skill, []).append(grade)
@@ -61,21 +61,21 @@ class Drill:
         return self.served >= CUSTOMERS
 
     def after(self, visit: Visit, points: int, grades: Mapping[Skill, Grade]) -> Drill:
-        """Count a customer as served; *say again?* costs time."""
+        """The drill after one more customer was served; asking again costs time."""
         served = Served(visit.scenario.title, points, seconds_of(visit))
         return Drill((*self.customers, served), (*self.grades, *grades.items()))
 
     def skipped(self, visit: Visit) -> Drill:
-        """One more customer who was left: no points, and the seconds that they took."""
+        """The drill after one more customer was left: no points, and the seconds until then."""
         return Drill((*self.customers, Served(visit.scenario.title, 0, visit.at + again_seconds(visit))), self.grades)
 
     def shown(self, at: float) -> dict[str, object]:
-        """For the clock on the screen: which customer, and how long it has been."""
+        """The values for the clock on the screen: the number of the customer, and the time so far."""
         return {"place": min(self.served + 1, CUSTOMERS), "of": CUSTOMERS, "time": clock_time(self.seconds + at)}
 
 
 def share_of(grade: float) -> float:
-    """How well something sat, from 0 for again to 1 for easy."""
+    """A grade from 0 (again) to 1 (easy)."""
     return (grade - Grade.AGAIN) / (Grade.EASY - Grade.AGAIN)
 
 
@@ -86,18 +86,18 @@ def clock_time(seconds: float) -> str:
 
 
 def seconds_of(visit: Visit) -> float:
-    """How long a customer took, with what asking again costs."""
+    """The seconds for a customer, including the cost of asking again."""
     last = max((step.at for step in visit.round.steps), default=0.0)
     return last + again_seconds(visit)
 
 
 def again_seconds(visit: Visit) -> float:
-    """What asking again has cost."""
+    """The cost of asking again, in seconds."""
     return visit.times_again * AGAIN_SECONDS
 
 
 def faded(visit: Visit, language: str) -> bool:
-    """Whether the last words have been spoken and are gone; *say again?* brings them back for as long again."""
+    """Whether the last words were spoken and are no longer shown. *Say again?* shows them for the same time again."""
     spoken = list(visit.spoken())
     if not spoken:
         return True

@@ -1,4 +1,4 @@
-"""The log of a visit, and what can be read off it: nothing else is kept of a customer."""
+"""The log of a visit, and what is derived from it. Nothing else is stored about a customer."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pos.training.customer.paying import is_awaited, taken_for
 
 
 class Log:
-    """One customer's round at a register. `came` is when they began to speak, in ticks; None while they wait."""
+    """One customer's round at a register. `came` is the tick at which they began to speak; None while they wait."""
 
     def __init__(self, register: Register, played: Round, came: float | None) -> None:
         self.register = register
@@ -35,22 +35,22 @@ class Log:
 
     @property
     def at(self) -> float:
-        """Seconds since the customer came; none pass while they wait."""
+        """Seconds since the customer began to speak; 0 while they wait."""
         return 0.0 if self.came is None else max(0.0, self.register.timeline.ticks() - self.came)
 
     @property
     def heard(self) -> int:
-        """How many utterances have been said."""
+        """The number of utterances that were said."""
         return sum(step.did in (Did.SPOKE, Did.QUERY) for step in self.round.steps)
 
     @property
     def has_more(self) -> bool:
-        """Whether the customer has not said everything yet."""
+        """Whether the customer has more to say."""
         return self.heard < len(self.scenario.says)
 
     @property
     def query(self) -> tuple[int, Query] | None:
-        """What the customer wants to know, with the place of the utterance; None when nothing waits for an answer."""
+        """The customer's open question with the index of its utterance; None if there is none."""
         answered = {step.query for step in self.round.every(Did.TOLD)}
         for step in self.round.every(Did.QUERY):
             query = self.scenario.says[step.query or 0].query
@@ -60,7 +60,7 @@ class Log:
 
     @property
     def last_tendered(self) -> Reply | None:
-        """How the customer said they pay, while it has not been taken: of cash the last note may be missing."""
+        """How the customer said they pay, until the payment is taken; for cash the last note may be missing."""
         replies = [step.reply for step in self.round.every(Did.TENDERED) if step.reply is not None]
         said = [reply.pays for reply in replies if reply.pays is not None]
         taken = taken_for(said, self.round.order.tenders)
@@ -75,7 +75,7 @@ class Log:
         return found if known else None
 
     def spoken(self) -> Iterator[tuple[float, LocalText]]:
-        """Everything that the customer has said, with when."""
+        """Everything that the customer has said, with the time."""
         for step in self.round.steps:
             if step.did in (Did.SPOKE, Did.QUERY):
                 yield step.at, self.scenario.says[step.query or 0].words
@@ -83,11 +83,11 @@ class Log:
                 yield step.at, step.reply.words
 
     def last_shown(self, kind: OfferKind) -> RoundStep | None:
-        """What was last put on the screen, or chosen, in a question."""
+        """The offer of a question that was last shown or chosen."""
         return next((step for step in reversed(self.round.of(kind)) if step.did is Did.SHOWN), None)
 
     def has_replied(self, kind: OfferKind, offer: str) -> bool:
-        """Whether the customer has answered to an offer since it was last shown."""
+        """Whether the customer has answered an offer since it was last shown."""
         for step in reversed(self.round.of(kind)):
             if step.did is Did.REPLIED and step.offer == offer:
                 return True
@@ -96,9 +96,9 @@ class Log:
         return False
 
     def has_heard(self, prompt: Prompt) -> bool:
-        """Whether the customer has answered what the till asks, so that an answer may be keyed.
+        """Whether the customer has answered the till's prompt, so that the answer may be keyed.
 
-        Of a question counts an answer to this offer, or one that led to it.
+        For a question, an answer to this offer counts, or to one that led to it.
         """
         if isinstance(prompt, QuestionPrompt):
             offer = prompt.question.offer.id
@@ -107,19 +107,19 @@ class Log:
         return any(step.kind is None and step.offer == topic(prompt) for step in self.round.every(Did.REPLIED))
 
     def rang_since(self, before: Round) -> bool:
-        """Whether something was rung that was not in an earlier state of the round."""
+        """Whether something was rung since an earlier state of the round."""
         return any(step.did is Did.RANG for step in self.round.steps[len(before.steps) :])
 
     @property
     def times_again(self) -> int:
-        """How often the customer was asked to say it again."""
+        """How often the customer was asked to repeat their words."""
         return sum(1 for _ in self.round.every(Did.ASKED_AGAIN))
 
     def times(self, kind: OfferKind, offer: str) -> int:
-        """How often the customer has answered to an offer."""
+        """How often the customer has answered an offer."""
         return sum(step.did is Did.REPLIED and step.offer == offer for step in self.round.of(kind))
 
     def note(self, *steps: RoundStep) -> None:
-        """Put steps into the log."""
+        """Add steps to the log."""
         if steps:
             self.round = self.round.then(*steps)

@@ -1,4 +1,4 @@
-"""A till for practice: the shop's own rules, on paper that is no receipt, and the one flow past the questions."""
+"""A till for practice: the shop's rules, paper that is no receipt, and an option to ask no questions."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ from pos.store.selling.stock import MarkedOut, Restored
 from pos.store.selling.tills import RUSH, SettingSet
 
 SERIES_LETTER = "Ø"
-"""What the receipt numbers of practice begin with, in no shop's series."""
+"""The beginning of receipt numbers in practice; no shop's series begins with it."""
 
 
 class PracticeClock:
-    """The real clock, set to the hour at which a customer comes."""
+    """The real clock, shifted to the hour at which the customer comes."""
 
     def __init__(self, clock: Clock, country: Country) -> None:
         self.real = clock
@@ -34,26 +34,26 @@ class PracticeClock:
         return self.real() + self._shift
 
     def set_to(self, at: time) -> None:
-        """Let it be that time of day, today."""
+        """Set the time of day, today."""
         local = self._country.local(self.real())
         self._shift = datetime.combine(local.date(), at, local.tzinfo) - local
 
 
 def practice_setup(*, by_hand: bool = False) -> Setup:
-    """A till for practice. With `by_hand` it asks nothing: the trainee does, unprompted. Only here can an order be
-    marked so; a shop's till takes none that is."""
+    """The setup of a till for practice. With `by_hand` the till asks nothing and the trainee asks unprompted. Only
+    practice can mark an order so; a shop's till refuses such orders."""
     return Setup(exempt=Reason.BY_HAND if by_hand else None, flows_refused=frozenset(), is_practice=True)
 
 
 def moment_with(register: Register, skus: Iterable[Sku]) -> Moment:
-    """The moment, with the pairings of some items."""
+    """The moment, with the pairings of these items."""
     view = register.view
     items = [view.menu.items[sku] for sku in skus]
     return replace(view.moment, pairings=register.store.menu.pairings_for(items))
 
 
 def paid_order(register: Register) -> Order | None:
-    """The order that was paid last, with every tender that was tried; None once the next one has begun."""
+    """The last paid order, with all tenders that were tried; None once the next one has begun."""
     finished = register.view.finished
     return None if finished is None else register.store.orders.standing(finished.order_id).order
 
@@ -62,7 +62,7 @@ def paid_order(register: Register) -> Order | None:
 def settle_by_hand(
     scene: Scene, order: Order, question: Question, outcome: Outcome, count: int = 0, choice: str | None = None
 ) -> Change[None]:
-    """What the customer answered to what the trainee asked unprompted; a yes is added to the order."""
+    """Record the customer's answer to a question that the trainee asked unprompted; a yes is added to the order."""
     moment, offer = scene.moment, question.offer
     if scene.setup.exempt is not Reason.BY_HAND:
         raise Refused("wrong-key", key="")
@@ -77,7 +77,7 @@ def settle_by_hand(
 
 @verb
 def set_the_scene(scene: Scene, skus: frozenset[Sku], *, rush: bool) -> Change[None]:
-    """What is sold out for this customer, and nothing else is; whether there is a queue."""
+    """Set what is sold out for this customer, and whether there is a queue."""
     restored = [Restored(entry.sku, entry.machine, entry.modifier) for entry in scene.store.stock.all_entries()]
     marked = [MarkedOut(sku, None, None) for sku in sorted(skus & scene.menu.items.keys())]
     queue = SettingSet(scene.till.id, RUSH, "yes" if rush else "no")

@@ -1,4 +1,4 @@
-"""A visit: one simulated customer at the register, and the log of all that happens, read off the order itself."""
+"""A visit: one simulated customer at the register. Its log is derived from the changes of the order."""
 
 from __future__ import annotations
 
@@ -45,13 +45,13 @@ from pos.wording import wording
 
 
 class Visit(Log):
-    """One customer at the counter. Its `round` is the whole record, and is what is stored."""
+    """One customer at the counter. `round` is the whole record, and is what is stored."""
 
     @classmethod
     def begin(
         cls, register: Register, scenario: Scenario, seed: int, way: PracticeWay, *, waits: bool = False
     ) -> Visit:
-        """Begin with an empty order; the customer speaks at once unless they wait."""
+        """Begin with an empty order. The customer speaks at once, unless they wait."""
         moment = moment_with(register, (wanted.sku for wanted in scenario.wants))
         visit = cls(register, begin_round(scenario, seed, way, register.view.order, moment, register.language), None)
         if not waits:
@@ -60,7 +60,7 @@ class Visit(Log):
 
     @classmethod
     def resume(cls, register: Register, played: Round) -> Visit:
-        """Resume a customer; the time in between does not count."""
+        """Resume a customer; the time in between is not counted."""
         passed = max((step.at for step in played.steps), default=0.0)
         visit = cls(register, played, register.timeline.ticks() - passed)
         visit.observe()
@@ -69,23 +69,23 @@ class Visit(Log):
     # what the customer does
 
     def start(self) -> None:
-        """The customer begins to speak, and their time to run."""
+        """Let the customer begin to speak, and start their time."""
         self.came = self.register.timeline.ticks()
         self.speak_next()
 
     def speak_next(self) -> None:
-        """The next utterance, if there is one and no question of the customer's waits."""
+        """Say the next utterance, if there is one and no question of the customer is open."""
         place = self.heard
         if self.has_more and self.query is None:
             asks = self.scenario.says[place].query is not None
             self.note(RoundStep(Did.QUERY if asks else Did.SPOKE, self.at, query=place))
 
     def ask_again(self) -> None:
-        """*Say again?* costs seconds."""
+        """Ask the customer to repeat their words; it costs seconds."""
         self.note(RoundStep(Did.ASKED_AGAIN, self.at))
 
     def tell(self, given: str) -> None:
-        """Answer what the customer wants to know; whether it was so is for the score. Raises `Refused` for nothing."""
+        """Answer the customer's question; the score says whether it was right. Raises `Refused` if there is none."""
         if self.query is None:
             raise Refused("practice-nobody-asked")
         place, query = self.query
@@ -96,7 +96,7 @@ class Visit(Log):
     # what the trainee says
 
     def say(self) -> None:
-        """*I have said it*: only now the customer answers what stands on the screen. Raises `Refused`."""
+        """Record that the words on the screen were said; only now the customer answers. Raises `Refused`."""
         prompt = self.register.view.prompt
         match prompt:
             case QuestionPrompt():
@@ -109,12 +109,12 @@ class Visit(Log):
                 raise Refused("practice-nothing-to-say")
 
     def check_heard(self) -> None:
-        """Raises `Refused` `practice-say-first` while the customer has not answered what the till asks."""
+        """Raise `Refused` `practice-say-first` if the customer has not answered the till's prompt."""
         if not self.has_heard(self.register.view.prompt):
             raise Refused("practice-say-first")
 
     def ask_age(self) -> None:
-        """*May I see some proof of age?* Raises `Refused` where nothing in the order has an age limit."""
+        """Ask for proof of age. Raises `Refused` if nothing in the order has an age limit."""
         least = self.age_limit
         if least is None:
             raise Refused("practice-no-age-limit")
@@ -125,12 +125,12 @@ class Visit(Log):
         )
 
     def call_help(self) -> None:
-        """The trainee looks for help."""
+        """Count a call for help."""
         self.note(RoundStep(Did.HELPED, self.at))
 
     @property
     def age_limit(self) -> int | None:
-        """The highest age limit of what is in the order; None where nothing has one."""
+        """The highest age limit in the order, or None."""
         register = self.register
         return max(age_limits(register.view.order, register.view.menu, register.country.age_limit), default=None)
 
@@ -156,13 +156,13 @@ class Visit(Log):
         return answer(self.customer, prompt, self.register.view.order, self.register.view.moment, turn)
 
     def leave(self, kind: OfferKind, reason: Reason | None) -> None:
-        """On their own: nothing is asked in this question, rightly or not."""
+        """In practice without prompts: decide to ask nothing in this question, rightly or not."""
         self.note(keyed(kind, Outcome.NOT_APPLICABLE, self.at, reason=reason))
 
     # what the register did
 
     def observe(self) -> None:
-        """Read off the order what has been done since; a paid order ends the round."""
+        """Add to the log what has been done to the order since. A paid order ends the round."""
         register = self.register
         if register.view.order.id != self.round.order.id:
             self._leave()
@@ -189,13 +189,13 @@ class Visit(Log):
             self.round = self.round.seen(paid, at_payment=True).then(RoundStep(Did.PAID, self.at))
 
     def _due_by_hand(self) -> None:
-        """On their own, both questions are due from the moment the order is complete."""
+        """In practice without prompts, both questions are due once the order is complete."""
         if self.by_hand:
             order, moment = self.register.view.order, self.register.view.moment
             self.note(*(due(survey(order, kind, moment), self.at) for kind in OfferKind))
 
     def _answered(self, kind: OfferKind, before: Order, order: Order) -> Iterator[RoundStep]:
-        """An answer that was keyed, changed or taken back."""
+        """The steps for an answer that was keyed, changed or undone."""
         if self.by_hand:
             return
         was, now = before.question(kind), order.question(kind)
@@ -209,7 +209,7 @@ class Visit(Log):
             yield taken_back(kind, self.at)
 
     def _choice(self, order: Order, kind: OfferKind) -> str | None:
-        """The flavour of what an answer brought."""
+        """The flavour that came with an answer."""
         menu = self.register.view.menu
         for line in reversed(order.lines):
             if line.offered is kind:
@@ -219,7 +219,7 @@ class Visit(Log):
         return None
 
     def _exempted(self, before: Order, order: Order) -> Iterator[RoundStep]:
-        """*Not for this customer* rests both questions, whether they have appeared or not."""
+        """The steps for *Not for this customer*, which covers both questions, shown or not."""
         was, now = _said_reason(before.exempt), _said_reason(order.exempt)
         if was == now:
             return
@@ -236,7 +236,7 @@ class Visit(Log):
             yield keyed(kind, Outcome.NOT_APPLICABLE, self.at, reason=now)
 
     def _show(self, prompt: QuestionPrompt) -> None:
-        """What the till has put on the screen, unless it stood there before."""
+        """Log the offer on the screen, unless it was there before."""
         question = prompt.question
         last = self.last_shown(question.kind)
         if last is not None and (last.offer, last.count) == (question.offer.id, question.count):
@@ -251,7 +251,7 @@ class Visit(Log):
 
 
 def unsafe_for(scenario: Scenario, card: AllergenCard) -> str:
-    """An allergen that the customer spoke of and that what is offered may hold; empty when it is safe."""
+    """An allergen that the customer mentioned and that the offer may contain; empty if it is safe."""
     return next((name for name in sorted(scenario.allergens) if not card.is_safe_for((name,))), "")
 
 

@@ -1,1 +1,1 @@
-"""A trainee's sitting: one customer after another, the score between them, and who comes next."""
+"""A trainee's sitting: customers one after another, each with a score, and the choice of the next."""

@@ -1,4 +1,4 @@
-"""The customer's voice: the first speaking program that the machine has; text is always enough."""
+"""The customer's voice, by the first speech program on the machine. Text is always shown too."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from pos.practice.sitting.sitting import Sitting
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """A program that speaks: its name, the options in front of the words, and its voice in each language."""
+    """A speech program: its name, the option before the words, and its voice in each language."""
 
     program: str
     option: str
     nb: str
     en: str
     end: tuple[str, ...] = ("--",)
-    """What stands between the options and the words."""
+    """The arguments between the options and the words."""
 
     def command(self, path: str, words: str, language: str) -> list[str]:
-        """The command line that says the words."""
+        """The command that speaks the words."""
         return [path, self.option, self.nb if language == "nb" else self.en, *self.end, words]
 
 
@@ -36,7 +36,7 @@ SPEAKERS = (
 
 
 def speaker() -> tuple[Speaker, str]:
-    """The speaking program and where it is. Raises `BadInput` `practice-no-voice` for a machine that has none."""
+    """The speech program and its path. Raises `BadInput` `practice-no-voice` if the machine has none."""
     for known in SPEAKERS:
         path = shutil.which(known.program)
         if path is not None:
@@ -45,7 +45,7 @@ def speaker() -> tuple[Speaker, str]:
 
 
 class Voice:
-    """Says each of the customer's utterances once, without anybody waiting for it."""
+    """Speaks each of the customer's utterances once, in the background."""
 
     def __init__(self, speaks: bool) -> None:
         self._speaker = speaker() if speaks else None
@@ -53,7 +53,7 @@ class Voice:
         self._talking: subprocess.Popen[bytes] | None = None
 
     def follow(self, sitting: Sitting, language: str) -> None:
-        """Say what the customer has said since, in their language."""
+        """Speak what the customer has said since the last call, in their language."""
         if self._speaker is None:
             return
         visit = sitting.visit
@@ -68,7 +68,7 @@ class Voice:
             self.say(words, language)
 
     def say(self, words: str, language: str) -> None:
-        """Say it; what was being said stops, as people do when they are interrupted."""
+        """Speak words, and stop what is still being spoken."""
         if self._speaker is None:
             return
         if self._talking is not None and self._talking.poll() is None:
@@ -83,7 +83,7 @@ class Voice:
         )
 
     def finish(self, seconds: float = 5.0) -> None:
-        """Wait until what is being said has been said, and no longer than that."""
+        """Wait until the words were spoken, at most `seconds`."""
         if self._talking is not None:
             try:
                 self._talking.wait(seconds)

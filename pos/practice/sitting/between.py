@@ -1,4 +1,4 @@
-"""The panels between two customers: a drill that waits, a colleague's ticks, the score, and all else there is."""
+"""The panels between two customers: before a drill, a colleague's ticks, the score, and the menu of everything else."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ OUT = (keys.ESCAPE, ",", "q")
 
 
 class ReadyPanel(Panel):
-    """A drill that has not begun: what it is, and the key that begins it."""
+    """A drill that has not begun: its description, and the key that begins it."""
 
     state = State.HELP
     title = say("way-drill")
@@ -29,7 +29,7 @@ class ReadyPanel(Panel):
         self.sitting = sitting
 
     def press(self, counter: CounterState, key: str) -> bool:
-        """Enter begins; the ways to practise are there as they are after a score."""
+        """Enter begins the drill; the ways to practise can be chosen as after a score."""
         if key in ON:
             counter.panel = None
             self.sitting.visit.start()
@@ -41,7 +41,7 @@ class ReadyPanel(Panel):
 
 
 class TicksPanel(Panel):
-    """A colleague who played the customer ticks what was good."""
+    """The colleague who played the customer ticks what was good."""
 
     state = State.HELD
     title = say("practice-title-ticks")
@@ -51,7 +51,7 @@ class TicksPanel(Panel):
         self.ticked: frozenset[Tick] = frozenset()
 
     def entries(self, counter: CounterState) -> list[Entry]:
-        """Clear, friendly, no pressing; Enter when it is done."""
+        """The ticks (clear, friendly, not pushy), and Enter to finish."""
         rows = [
             Entry(str(place), say(f"practice-tick-{tick.value}"), partial(self._tick, tick=tick), tick in self.ticked)
             for place, tick in enumerate(Tick, start=1)
@@ -59,7 +59,7 @@ class TicksPanel(Panel):
         return [*rows, Entry(keys.ENTER, say("practice-ticks-done"), self.close)]
 
     def close(self, counter: CounterState) -> None:
-        """Without a tick it is no pair's round: Esc takes what is ticked, as Enter does."""
+        """Take the ticks, as Enter does: a round in a pair needs them."""
         self.sitting.score(self.ticked)
         counter.panel = None
 
@@ -72,7 +72,7 @@ class TicksPanel(Panel):
 
 
 class ReviewPanel(Panel):
-    """Something to read before the next customer comes. `top` is the first row in sight, of as many as `rows`."""
+    """A page to read before the next customer comes. `top` is the first of `rows` rows that is visible."""
 
     state = State.HELP
 
@@ -83,7 +83,7 @@ class ReviewPanel(Panel):
         self.top = 0
 
     def press(self, counter: CounterState, key: str) -> bool:
-        """Arrows scroll, Enter goes on, but not in the first moment, before it can be read."""
+        """Arrows scroll and Enter continues, but not in the first moment, before anybody can have read the page."""
         if key in (keys.DOWN, keys.UP):
             self.top = max(0, min(self.rows - 1, self.top + (1 if key == keys.DOWN else -1)))
         elif key in ON:
@@ -99,7 +99,7 @@ class ReviewPanel(Panel):
         return True
 
     def scan(self, counter: CounterState, code: str) -> bool:
-        """Refuse a code: this customer's order is over, and the next one has not come."""
+        """Refuse a code: this order is over, and the next has not begun."""
         raise Refused("practice-no-scan")
 
 
@@ -114,7 +114,7 @@ class FeedbackPanel(ReviewPanel):
 
 
 class SummaryPanel(ReviewPanel):
-    """The drill that is over, with how each of its skills sat."""
+    """The result of a drill, with the grade of each skill."""
 
     title = say("practice-title-drill")
 
@@ -124,7 +124,7 @@ class SummaryPanel(ReviewPanel):
 
 
 class WhoPractisesPanel(TextPanel):
-    """Somebody else sits down: the name that their customers are kept under."""
+    """Asks the name of the next trainee; their rounds are stored under it."""
 
     state = State.NOTE
     title = say("practice-title-name")
@@ -136,7 +136,7 @@ class WhoPractisesPanel(TextPanel):
         self.sitting = sitting
 
     def take(self, counter: CounterState) -> None:
-        """Let them in, with a customer of their own."""
+        """Seat the trainee, with a new customer."""
         name = check_name(self.typed)
         counter.panel = None
         self.sitting.seat(name)
@@ -144,7 +144,7 @@ class WhoPractisesPanel(TextPanel):
 
 
 class MoreInPracticePanel(MorePanel):
-    """Everything else: the ways to practise, and what the shop's counter has that makes sense here."""
+    """The menu of everything else: the ways to practise, and the shop's commands that make sense here."""
 
     title = say("practice-title-more")
     kept = ("n", "c", "p", "l", "w", "d")
@@ -153,7 +153,7 @@ class MoreInPracticePanel(MorePanel):
         self.sitting = sitting
 
     def entries(self, counter: CounterState) -> list[Entry]:
-        """A letter each; the ways by digit."""
+        """An entry by letter for each command, and by digit for each way to practise."""
         rows = [
             Entry(str(place), say(way.message_id), partial(self._serve_in, way=way), way is self.sitting.room.way)
             for place, way in enumerate(PracticeWay, start=1)

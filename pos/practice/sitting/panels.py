@@ -1,4 +1,4 @@
-"""The panels of a visit: an answer for the customer, the offers to choose from, and the card of a pair."""
+"""The panels of a visit: answers for the customer, offers to choose from, and the card in pair practice."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from pos.training import Choice, QueryKind, Survey, answers_for, laid_out, surve
 
 YES_KEYS = ("j", "y")
 REASON_KEYS = "kvs"
-"""Not the keys that open the questions: pressed twice, they would declare everybody a child."""
+"""Not the keys that open the questions: pressed twice, they would choose *child*."""
 
 
 class AnswerQueryPanel(Panel):
-    """Chooses an answer for the customer: one of several is right."""
+    """Choose an answer to the customer's question; one of several is right."""
 
     state = State.HELD
     title = say("practice-title-answer")
@@ -53,7 +53,7 @@ class AnswerQueryPanel(Panel):
 
 
 class CandidatesPanel(Panel):
-    """Offers for this order, fit and unfit, shuffled; and that nothing should be asked."""
+    """Offers for this order, suitable and unsuitable, shuffled, and the choice to ask nothing."""
 
     state = State.HELD
 
@@ -63,7 +63,7 @@ class CandidatesPanel(Panel):
         self.title = say("practice-title-ask", number=kind.number)
 
     def entries(self, counter: CounterState) -> list[Entry]:
-        """A key each; `0` for nothing, and the reasons for which nobody asks."""
+        """An entry for each offer; `0` for nothing, and the reasons not to ask."""
         register = self.visit.register
         found = survey(register.view.order, self.kind, register.view.moment)
         rows = [
@@ -92,7 +92,7 @@ class CandidatesPanel(Panel):
 
 
 class AskingPanel(Panel):
-    """Asked by hand: Space when the words are said, then what the customer answered."""
+    """A question asked unprompted: Space when the words were said, then the customer's answer."""
 
     state = State.HELD
     title = say("practice-title-asking")
@@ -101,7 +101,7 @@ class AskingPanel(Panel):
         self.by_hand = by_hand
 
     def entries(self, counter: CounterState) -> list[Entry]:
-        """Yes, with its flavours where there are some; no."""
+        """Yes, with the flavours if there are any, and no."""
         group = self.by_hand.choices
         rows = [Entry(keys.SPACE, say("practice-said-it"), self._say)]
         if group is None:
@@ -116,7 +116,7 @@ class AskingPanel(Panel):
         return rows
 
     def press(self, counter: CounterState, key: str) -> bool:
-        """`+` and `-` say how many; the rest is a row's. J and Y are one key."""
+        """`+` and `-` change the number; other keys choose an entry. J and Y are the same."""
         if key in YES_KEYS:
             key = keys.shown_first(YES_KEYS, counter.language)[0]
         if key in ("+", "-"):
@@ -137,7 +137,7 @@ class AskingPanel(Panel):
 
 
 class CardPanel(Panel):
-    """The card of a pair, for the colleague's eyes."""
+    """The card for the colleague who plays the customer."""
 
     state = State.HELP
     title = say("practice-title-card")
@@ -149,7 +149,7 @@ class CardPanel(Panel):
         self.rows = 1
 
     def press(self, counter: CounterState, key: str) -> bool:
-        """Arrows move it, any other key puts the card away."""
+        """Arrows scroll; any other key closes the card."""
         if key in (keys.UP, keys.DOWN):
             self.top = max(0, min(self.rows - 1, self.top + (1 if key == keys.DOWN else -1)))
         else:

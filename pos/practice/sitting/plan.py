@@ -1,4 +1,5 @@
-"""Which customer comes next, and why: what was set, what is due, what is new, what sits least."""
+"""Chooses the next customer, with the reason: what a trainer has set, what is due, what is new, what is least
+certain."""
 
 from __future__ import annotations
 
@@ -18,13 +19,13 @@ LEVEL_NEEDS_ROUNDS = 3
 LEVEL_NEEDS_SCORE = 75
 """This many rounds at a level, with this many points on average, open the next level."""
 JUST_PLAYED = 3
-"""The last customers, none of whom comes again at once."""
+"""The number of last customers who do not come again at once."""
 TRIES = 40
 
 
 @dataclass(frozen=True, slots=True)
 class Pick:
-    """A customer to come, and why this one, in one sentence."""
+    """A customer to come, and a sentence on why."""
 
     scenario: Scenario
     why: LocalText
@@ -32,8 +33,8 @@ class Pick:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """A trainee's progress: rounds, the latest first, skills, what a trainer has set, and the customer met last, served
-    or left."""
+    """A trainee's progress: rounds, the latest first, skills, the scenarios that a trainer has set, and the customers
+    met last, served or not."""
 
     rounds: Sequence[RoundRow]
     skills: Sequence[SkillStanding]
@@ -43,7 +44,7 @@ class Progress:
 
     @property
     def level(self) -> int:
-        """How hard customers may be by now."""
+        """The hardest level of customers that is open."""
         level = LEVELS[0]
         while level < LEVELS[-1]:
             scores = [row.score or 0 for row in self.rounds if row.level == level][:LEVEL_NEEDS_ROUNDS]
@@ -54,7 +55,7 @@ class Progress:
 
 
 def next_customer(scenarios: Sequence[Scenario], progress: Progress, menu: Menu, seed: int) -> Pick:
-    """Choose the next customer. The same progress and seed choose the same one."""
+    """Choose the next customer. The same progress and seed give the same one."""
     for wanted in progress.waiting:
         found = next((entry for entry in scenarios if entry.id == wanted), None)
         if found is not None and wanted not in progress.met[:1]:
@@ -75,7 +76,7 @@ def next_customer(scenarios: Sequence[Scenario], progress: Progress, menu: Menu,
 
 
 def next_of_own(own: Sequence[Scenario], progress: Progress) -> Pick:
-    """A trainer's own customers one after the other, whatever their level: who was not met for longest comes next."""
+    """The next of a trainer's own customers, whatever their level: the one not met for the longest time."""
     last = {name: place for place, name in reversed(list(enumerate(progress.met)))}
     far = len(progress.met)
     return Pick(max(own, key=lambda entry: last.get(entry.id, far)), _why("practice-why-own"))
@@ -94,7 +95,7 @@ def _least_sure(within: list[Scenario], progress: Progress, menu: Menu, level: i
 def _teaching(
     skill: Skill, within: Iterable[Scenario], progress: Progress, menu: Menu, level: int, seed: int
 ) -> Scenario | None:
-    """A customer who calls for a skill: a written one who was not here just now, the longest ago first, or made."""
+    """A customer who needs a skill: a written one not met recently, the longest ago first, or a generated one."""
     fresh = [entry for entry in _fresh(within, progress) if skill in entry.skills]
     if fresh:
         return fresh[0]
@@ -103,7 +104,7 @@ def _teaching(
 
 
 def _fresh(within: Iterable[Scenario], progress: Progress) -> list[Scenario]:
-    """Those not played just now: never played first, in their order, then the longest ago."""
+    """Those not played recently: those never played in their order, then the longest ago."""
     last = {row.scenario: place for place, row in reversed(list(enumerate(progress.rounds)))}
     far = len(progress.rounds)
     fresh = [
@@ -120,7 +121,7 @@ def _why_due(standing: SkillStanding, now: datetime) -> LocalText:
 
 
 def _why(message_id: str, skill: Skill | None = None, **values: object) -> LocalText:
-    """The sentence in both languages, with the skill's own name in each."""
+    """The sentence in both languages, with the name of the skill."""
     return both(
         lambda words: words.text(message_id, **({"skill": words.text(skill.message_id)} if skill else {}), **values)
     )

@@ -1,4 +1,4 @@
-"""The result of a finished round, in the words of both languages, as it is shown and stored."""
+"""The result of a finished round, in both languages, as it is shown and stored."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ class ResultLine:
 
     @property
     def lost(self) -> float:
-        """What was not earned, or was taken."""
+        """The points that were not earned, or were deducted."""
         return self.worth - self.earned
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A round's score, line by line; the grade of every skill it showed; and what to try next."""
+    """A round's score with its lines, the grade of every skill shown, and advice."""
 
     total: int
     lines: tuple[ResultLine, ...]
@@ -88,7 +88,7 @@ def result_of(scored: Score, grades: Mapping[Skill, Grade]) -> Result:
 
 
 def advice_for(scored: Score) -> LocalText:
-    """One thing to try with the next customer; to be quicker only where all else was right."""
+    """One thing to improve with the next customer. Speed is advised only if all else was right."""
     lost = [line for line in scored.lines if line.lost > 0]
     wrong = [line for line in lost if line.part is not ScorePart.PACE]
     worst = next(iter(scored.faults), None) or max(wrong or lost, key=lambda line: line.lost, default=None)
@@ -104,7 +104,7 @@ def _line(line: ScoreLine) -> ResultLine:
 
 
 def _figures(line: ScoreLine, words: Wording) -> dict[str, object]:
-    """What makes the sentence, a number with a fraction as the language writes it."""
+    """The values for the sentence; fractions in the language's notation."""
     return {
         name: words.decimal(given, ".2g") if isinstance(given, float) else given for name, given in line.values.items()
     }

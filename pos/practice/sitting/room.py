@@ -1,4 +1,4 @@
-"""The practice room: a trainee, a register of its own, one customer after the other, and their results."""
+"""The practice room: a trainee with their own register, customers one after another, and the results."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from pos.training.customer.speaking import both
 
 LONGEST_NAME = 40
 LATEST = 100
-"""The number of rounds by which the next customer is chosen."""
+"""The number of rounds that count for the choice of the next customer."""
 
 ROUND = Json(Round)
 WHY = Json(LocalText)
@@ -46,26 +46,26 @@ class Guest:
 def begin_round(
     scene: ShopScene, trainee: int, till_id: int, way: str, scenario: Scenario, why: str, body: str
 ) -> Change[int]:
-    """A customer comes; an older one who never finished is dropped."""
+    """Record that a customer comes. An earlier one who was not finished is dropped."""
     number = scene.store.rounds.next_number()
     return Change(number, facts=(RoundBegun(number, trainee, till_id, way, scenario.id, scenario.level, why, body),))
 
 
 @verb
 def save_round(scene: ShopScene, number: int, body: str) -> Change[None]:
-    """The open round is as it is now."""
+    """Store the state of the open round."""
     return Change(None, facts=(RoundSaved(number, body),))
 
 
 @verb
 def drop_round(scene: ShopScene, number: int) -> Change[None]:
-    """The customer left: the round is never scored."""
+    """Drop the round of a customer who was left; it is not scored."""
     return Change(None, facts=(RoundDropped(number),))
 
 
 @verb
 def finish_round(scene: ShopScene, done: RoundFinished) -> Change[None]:
-    """The round is scored."""
+    """Store the score of a round."""
     return Change(None, facts=(done,))
 
 
@@ -97,7 +97,7 @@ class Room:
         """A trainer's own customers, played in turn whatever is due and whatever their level."""
 
     def look_at_shop(self) -> None:
-        """Copy what is sold out in the shop; while its file does not answer, the last copy stays."""
+        """Copy the list of items sold out in the shop. If its file cannot be read, the last copy stays."""
         with suppress(StoreError):
             self.sold_out = self._shop_sold_out()
 
@@ -109,14 +109,15 @@ class Room:
         return not (wanted | filled) & self.sold_out
 
     def seat(self, name: str) -> None:
-        """Let a trainee practise by name: their rounds and skills count, and the name stands on the paper."""
+        """Seat a trainee by name: rounds and skills count for them, and their name is printed."""
         self.trainee = trainee_called(self.gate, name)
         self.register.opened_for = name
 
     # customers come and go
 
     def next_guest(self, *, waits: bool = False) -> Guest:
-        """The customer who was interrupted, else the next one; with `waits`, one of a drill does not speak yet."""
+        """The customer who was interrupted, else the next one. With `waits`, a customer in a drill does not speak
+        yet."""
         return self._interrupted() or self._new_guest(waits and self.way is PracticeWay.DRILL)
 
     def _interrupted(self) -> Guest | None:
@@ -145,14 +146,14 @@ class Room:
         return self._kept(visit, chosen.why)
 
     def _kept(self, visit: Visit, why: LocalText) -> Guest:
-        """The customer of a visit, with a row in the file."""
+        """A guest for a visit, with a row in the file."""
         till, way, body = self.register.till.id, visit.round.way.value, to_json(visit.round)
         begun = self.gate.do(begin_round, self.trainee, till, way, visit.scenario, to_json(why), body)
         return Guest(visit, begun.result, why)
 
     def in_another_way(self, guest: Guest) -> Guest:
-        """The same customer, of whom nothing was rung yet, served as `way` says: what they have said stands, and their
-        time runs on."""
+        """The same customer, for whom nothing was rung yet, in another way of practice. What they have said stands, and
+        their time continues."""
         self.drop(guest)
         self.register.setup = practice_setup(by_hand=self.way is PracticeWay.ON_YOUR_OWN)
         visit = Visit(self.register, replace(guest.visit.round, way=self.way), guest.visit.came)
@@ -161,7 +162,7 @@ class Room:
         return self._kept(visit, guest.why)
 
     def _clear(self) -> None:
-        """What somebody left unfinished is no order of the next customer's."""
+        """Clear an unfinished order before the next customer."""
         register = self.register
         if register.view.order.lines:
             if register.view.order.open_tender is not None:
@@ -178,11 +179,11 @@ class Room:
 
     @property
     def seed(self) -> int:
-        """What the next customer is drawn with: another for each."""
+        """The seed for the next customer, different for each."""
         return self.store.rounds.count(self.trainee)
 
     def pick(self, seed: int) -> Pick:
-        """Who comes next, and why: somebody who wants nothing that the shop has run out of, if there is anybody."""
+        """The next customer and why: if possible one who wants nothing that is sold out in the shop."""
         if self.only is not None:
             return Pick(self.only, LocalText("", ""))
         progress, menu = self.progress(), self.register.view.menu
