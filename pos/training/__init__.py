@@ -1,4 +1,4 @@
-"""Practice without a screen: customers made of a scenario and a seed, the log of a round, and its score."""
+"""Practice without a screen: customers from a scenario and a seed, the log of a round, and its score."""
 
 from pos.training.customer.customers import (
     Customer,

@@ -27,12 +27,12 @@ class PracticeWay(StrEnum):
 
     @property
     def message_id(self) -> str:
-        """Its name in the catalogues."""
+        """The id of its name in the catalogues."""
         return f"way-{self.value}"
 
 
 class Did(StrEnum):
-    """What a step is. `DUE`: a question was due, as checkout reached it. `SHOWN`: an offer was put on the screen, or
+    """The kind of a step. `DUE`: a question was due, because checkout reached it. `SHOWN`: an offer was shown, or
     chosen by the trainee. `SAID`: the trainee said the words (Space). `KEYED`: an answer was keyed, right or wrong.
     `ASKED_AGE`: the trainee asked for proof of age. `HELPED`: the trainee called for help."""
 
@@ -55,7 +55,7 @@ class Did(StrEnum):
 
 
 class Tick(StrEnum):
-    """What a colleague ticks after playing the customer."""
+    """What a colleague can tick after playing the customer."""
 
     CLEAR = "clear"
     FRIENDLY = "friendly"
@@ -64,12 +64,12 @@ class Tick(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RoundStep:
-    """One thing that happened, `at` seconds after the customer came.
+    """One step, `at` seconds after the customer came.
 
-    `kind`, `offer`, `fit`, `best`, `why_not` and `words` (how many the question has) belong to a question's steps;
-    `outcome`, `choice`, `count` and `reason` to what was keyed; `reply` to what the customer answered; `query` is the
-    place of the utterance that asked, and `given` what they were told. `unsafe` names an allergen of the offer that
-    the customer had spoken of. The answer to a prompt that is no question has the prompt's `topic` as its `offer`.
+    Steps of a question have `kind`, `offer`, `fit`, `best`, `why_not` and `words` (their number). Keyed answers have
+    `outcome`, `choice`, `count` and `reason`. The customer's answers have `reply`. `query` is the index of the
+    utterance with the customer's question, and `given` the answer they got. `unsafe` names an allergen of the offer
+    that the customer had mentioned. The answer to another prompt has the prompt's `topic` as its `offer`.
     """
 
     did: Did
@@ -92,7 +92,7 @@ class RoundStep:
 
 @dataclass(frozen=True, slots=True)
 class ReplacedLines:
-    """The lines that a yes to a question of a kind replaced or took up, as they were."""
+    """The lines that a yes to a question of this kind replaced, as they were before."""
 
     kind: OfferKind
     lines: tuple[LineItem, ...]
@@ -100,13 +100,13 @@ class ReplacedLines:
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """One customer served, or being served.
+    """One customer who is being served or was served.
 
-    `rung` is the order as it stood before a yes added to it, `asked` as it stood when payment was first reached,
-    `wished` after that, before another yes (a late wish can call for one more question), `order` as it stands now or
-    was paid. `owed` are the questions that this customer's order calls for when it is rung rightly, so that none is
-    got rid of by a mark that nobody asked for. `replaced` is what the answers that stand have replaced, `language`
-    the till's. `ticks` are a colleague's, in a pair.
+    Four states of the order are kept: `rung` before a yes added to it; `asked` when payment was first reached; `wished`
+    after that, before another yes (a late wish can lead to one more question); `order` now, or as it was paid. `owed`
+    are the questions that are due for this customer's order if it is rung correctly, so that a wrong mark does not
+    avoid them. `replaced` are the lines replaced by the current answers. `language` is the till's. `ticks` are a
+    colleague's in pair practice.
     """
 
     scenario: Scenario
@@ -124,18 +124,18 @@ class Round:
 
     @property
     def is_finished(self) -> bool:
-        """Whether the customer has paid: nothing else is ever scored."""
+        """Whether the customer has paid; only then is the round scored."""
         return any(step.did is Did.PAID for step in self.steps)
 
     @property
     def rests(self) -> Reason | None:
-        """Why this customer should not be asked anything, if they should not."""
+        """Why this customer should not be asked anything; None if they should."""
         return self.scenario.rest
 
     def seen(self, order: Order, *, at_payment: bool) -> Round:
-        """The round after a verb: call it with the order as it now is, and whether the till is at payment.
+        """The round after a verb, given the order now and whether the till is at payment.
 
-        What was rung is followed until a yes changes it or payment is reached; what was asked, until payment is.
+        `rung` follows the order until a yes changes it or payment is reached; `asked` until payment is reached.
         """
         taken = _accepted(order)
         follows = self.asked is None and not taken
@@ -151,7 +151,7 @@ class Round:
 
     @property
     def own_order(self) -> Order:
-        """The order as it stands, without what answers to the two questions brought, and with what they replaced.
+        """The order without what the answers to the two questions brought, and with what they replaced.
 
         It is what the trainee rang, early or late, to be compared with what the customer ordered.
         """
@@ -169,11 +169,11 @@ class Round:
         return tuple(step for step in self.steps if step.kind is kind)
 
     def first(self, did: Did) -> RoundStep | None:
-        """The first step of a sort."""
+        """The first step of a kind."""
         return next((step for step in self.steps if step.did is did), None)
 
     def every(self, did: Did) -> Iterator[RoundStep]:
-        """Every step of a sort."""
+        """All steps of a kind."""
         return (step for step in self.steps if step.did is did)
 
 
@@ -182,7 +182,7 @@ def _accepted(order: Order) -> int:
 
 
 def _replaced(before: Round, order: Order) -> Iterator[ReplacedLines]:
-    """What the standing yeses of an order replaced: known for those that stood before, worked out for a new one."""
+    """The lines that the current yeses replaced: known for earlier ones, computed for a new one."""
     for kind in OfferKind:
         question, was = order.question(kind), before.order.question(kind)
         if question is None or question.answer is not Outcome.ACCEPTED:
@@ -195,7 +195,7 @@ def _replaced(before: Round, order: Order) -> Iterator[ReplacedLines]:
 
 
 def _units(order: Order, kind: OfferKind) -> Counter[LineItem]:
-    """How many of each thing are in the order, without what a kind of offer brought."""
+    """The units of each line, without what offers of a kind brought."""
     found: Counter[LineItem] = Counter()
     for line in order.lines:
         if line.offered is not kind:
@@ -204,27 +204,27 @@ def _units(order: Order, kind: OfferKind) -> Counter[LineItem]:
 
 
 def begin(scenario: Scenario, seed: int, way: PracticeWay, order: Order, moment: Moment, language: str = "nb") -> Round:
-    """A round as the customer comes: `order` is the empty one, `moment` the counter before anything was marked."""
+    """A new round: `order` is empty, `moment` is the counter before anything was marked."""
     wanted = wanted_order(scenario, moment.menu, order.opened_at)
     owed = frozenset(kind for kind in OfferKind if why_nothing(wanted, kind, moment) is None)
     return Round(scenario, seed, way, order, owed=owed, language=language)
 
 
 def paid_order(order: Order, tenders: Iterable[Tender]) -> Order:
-    """The order as it was paid: as it stood before the last tender, with the tenders of the sale that it became."""
+    """The order as it was paid: as it was before the last tender, with the tenders of its sale."""
     by_id = {tender.id: tender for tender in (*order.tenders, *tenders)}
     return replace(order, tenders=tuple(by_id[number] for number in sorted(by_id)))
 
 
 def due(found: Survey, at: float) -> RoundStep:
-    """A question was due; what could have been asked is kept with it."""
+    """The step for a question that is due, with what could have been asked."""
     return RoundStep(Did.DUE, at, found.kind, best=found.best)
 
 
 def shown(prompt: QuestionPrompt, found: Survey, words: int, at: float) -> RoundStep:
-    """The till put an offer on the screen (guided): `words` is how many the finished question has.
+    """The step for an offer that the till showed; `words` is the number of words of the question.
 
-    What the till shows first is its shop's own choice, and as good as any; another candidate counts by its fit.
+    The till's first choice is the shop's own and counts as the best; other candidates count by their fit.
     """
     offer = prompt.question.offer
     choice = next(entry for entry in found.choices if entry.offer_id == offer.id)
@@ -233,18 +233,18 @@ def shown(prompt: QuestionPrompt, found: Survey, words: int, at: float) -> Round
 
 
 def chosen(choice: Choice, found: Survey, words: int, at: float) -> RoundStep:
-    """The trainee chose what to ask (on their own)."""
+    """The step for an offer that the trainee chose."""
     fit = found.fit_of(choice)
     return RoundStep(Did.SHOWN, at, choice.kind, choice.offer_id, fit, found.best, choice.why_not, words)
 
 
 def said(shown_step: RoundStep, at: float) -> RoundStep:
-    """The trainee said the words of what was shown: Space."""
+    """The step for saying the words of the offer shown."""
     return replace(shown_step, did=Did.SAID, at=at)
 
 
 def replied(kind: OfferKind, offer: str, reply: Reply, at: float) -> RoundStep:
-    """The customer answered a question."""
+    """The step for the customer's answer to a question."""
     return RoundStep(Did.REPLIED, at, kind, offer, reply=reply)
 
 
@@ -258,20 +258,20 @@ def keyed(
     count: int = 0,
     reason: Reason | None = None,
 ) -> RoundStep:
-    """The trainee keyed an answer: yes, no, not asked, or not for this customer with its reason."""
+    """The step for a keyed answer: yes, no, not asked, or not for this customer with its reason."""
     return RoundStep(Did.KEYED, at, kind, offer, outcome=outcome, choice=choice, count=count, reason=reason)
 
 
 def taken_back(kind: OfferKind, at: float) -> RoundStep:
-    """A keyed answer was taken back with one key."""
+    """The step for undoing a keyed answer."""
     return RoundStep(Did.TAKEN_BACK, at, kind)
 
 
 def query_answered(query: int, given: str, at: float) -> RoundStep:
-    """The trainee answered the query of the utterance in that place."""
+    """The step for answering the customer's question in the utterance at this index."""
     return RoundStep(Did.TOLD, at, query=query, given=given)
 
 
 def tendered(reply: Reply, at: float) -> RoundStep:
-    """The customer said how they pay; the tender that follows is in the order."""
+    """The step for the customer saying how they pay; the tender that follows is in the order."""
     return RoundStep(Did.TENDERED, at, reply=reply)

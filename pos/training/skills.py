@@ -1,4 +1,4 @@
-"""What can be practised, and how well it went once: what spaced repetition schedules."""
+"""The skills that can be practised, and grades for the schedule of repetitions."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from enum import IntEnum, StrEnum
 
 
 class Skill(StrEnum):
-    """One thing that a seller can be good at. The first five are both questions, by kind of order."""
+    """One skill of a seller. The first five are about both questions, by kind of order."""
 
     ASK_SINGLE = "ask-single"
     ASK_MEAL = "ask-meal"
@@ -36,12 +36,12 @@ class Skill(StrEnum):
 
     @property
     def message_id(self) -> str:
-        """Its name in the catalogues."""
+        """The id of its name in the catalogues."""
         return f"skill-{self.value}"
 
 
 class Grade(IntEnum):
-    """How well a skill sat, in the four steps of spaced repetition (FSRS counts them the same)."""
+    """How well a skill was shown once, in the four grades of spaced repetition (numbered as in FSRS)."""
 
     AGAIN = 1
     HARD = 2
@@ -50,5 +50,5 @@ class Grade(IntEnum):
 
     @property
     def message_id(self) -> str:
-        """Its name in the catalogues."""
+        """The id of its name in the catalogues."""
         return f"grade-{self.name.lower()}"

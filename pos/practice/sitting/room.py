@@ -214,7 +214,7 @@ class Room:
         self.gate.do(save_round, guest.row, to_json(guest.visit.round))
 
     def drop(self, guest: Guest) -> None:
-        """The customer left without paying: never scored."""
+        """Drop the round of a customer who left without paying; it is never scored."""
         self.gate.do(drop_round, guest.row)
 
     def finish(self, guest: Guest, ticks: frozenset[Tick] = frozenset()) -> Result:

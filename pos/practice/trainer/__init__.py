@@ -1,1 +1,1 @@
-"""What a trainer sees: the people, their figures, their rounds, their papers."""
+"""The trainer's view: people, their figures, rounds and papers."""

@@ -1,4 +1,4 @@
-"""The certificate: its criteria, whether somebody meets them, and a page that prints."""
+"""The certificate: its criteria, whether a person meets them, and a page to print."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ DAYS_NEEDED = 3
 LAST_ROUNDS, MEAN_NEEDED = 10, 85
 REMEMBERED_NEEDED = 0.8
 MUST_SIT = (Skill.ASK_SINGLE, Skill.ASK_MEAL, Skill.SIZES_SAID, Skill.ALLERGENS, Skill.NOT_FOR_CUSTOMER, Skill.CASH)
-"""The skills that nobody may sell without."""
+"""The skills that everybody needs before selling alone."""
 
 
 @dataclass(frozen=True, slots=True)
 class Criterion:
-    """One thing that a certificate asks for, in words, and whether it is met."""
+    """One criterion of the certificate in words, and whether it is met."""
 
     words: str
     met: bool
 
 
 def criteria(person: TraineeOverview, words: Wording) -> tuple[Criterion, ...]:
-    """All that is asked for."""
+    """All criteria."""
     last = [row.score or 0 for row in person.rounds[:LAST_ROUNDS]]
     mean = round(sum(last) / len(last)) if last else 0
     skills = [
@@ -55,7 +55,7 @@ def criteria(person: TraineeOverview, words: Wording) -> tuple[Criterion, ...]:
 
 
 def can_stand_alone(person: TraineeOverview) -> bool:
-    """Whether somebody meets every criterion, and may stand at the counter alone."""
+    """Whether a person meets every criterion and may work at the counter alone."""
     return all(entry.met for entry in criteria(person, wording("nb")))
 
 

@@ -1,4 +1,5 @@
-"""The checklist that a trainer goes through with somebody, ticks and signs: also what no till can hear."""
+"""The checklist that a trainer goes through with a person, ticks and signs. It includes what the till cannot
+observe."""
 
 from __future__ import annotations
 
@@ -85,7 +86,7 @@ def checklist(person: TraineeOverview, shop: str, now: datetime, words: Wording)
 
 
 def figure_rows(person: TraineeOverview, words: Wording) -> list[tuple[str, str]]:
-    """What a trainer measures, each with its name."""
+    """The names and values of a trainer's figures."""
     found = person.figures
     wrong = found.wrong_in_a_hundred
     seconds = found.seconds

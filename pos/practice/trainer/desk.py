@@ -1,4 +1,4 @@
-"""The trainer's desk: people, one person's page, a round replayed, a scenario to set; keys in, a page out."""
+"""The trainer's desk: the list of people, a person's page, the replay of a round, and setting scenarios."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from pos.training import Scenario
 
 
 class DeskPage(StrEnum):
-    """What lies on the desk."""
+    """The page shown on the desk."""
 
     PEOPLE = "people"
     PERSON = "person"
@@ -26,7 +26,7 @@ BACK = {DeskPage.PERSON: DeskPage.PEOPLE, DeskPage.REPLAY: DeskPage.PERSON, Desk
 
 
 class TrainerDesk:
-    """What a trainer does. `place` is the row that the arrows are on."""
+    """The state of the trainer's desk. `place` is the selected row."""
 
     def __init__(self, gate: ShopGate, menu: Menu, scenarios: Sequence[Scenario], language: str) -> None:
         self.gate = gate
@@ -49,29 +49,29 @@ class TrainerDesk:
         self.look()
 
     def look(self) -> None:
-        """Look again at what everybody has done."""
+        """Read again what everybody has done."""
         self.people = people(self.store, self.clock())
 
     @property
     def person(self) -> TraineeOverview | None:
-        """Whose page it is."""
+        """The person whose page is shown."""
         return self.people[self.person_place] if self.person_place < len(self.people) else None
 
     @property
     def replay(self) -> Replay | None:
-        """The round that is looked at."""
+        """The round that is shown."""
         person = self.person
         if person is None or self.round_place >= len(person.rounds):
             return None
         return replay(self.store, person.rounds[self.round_place])
 
     def open_person(self, place: int) -> None:
-        """Somebody's page."""
+        """Show a person's page."""
         self.person_place, self.round_place = place, 0
         self._turn(DeskPage.PERSON)
 
     def press(self, key: str) -> None:
-        """Take a key."""
+        """Handle a key."""
         self.message = None
         sure, self.sure = self.sure, False
         if key in (keys.UP, keys.DOWN):
@@ -87,7 +87,7 @@ class TrainerDesk:
             self.message = say("trainer-wrong-key", key=key[:12])
 
     def point(self, place: int) -> None:
-        """A row was touched: it is the one that the arrows are on; where it was already, it is opened."""
+        """Select the row that was touched; open it if it was selected already."""
         if place == self.place:
             self.press(keys.ENTER)
         else:
@@ -95,7 +95,7 @@ class TrainerDesk:
             self.place = place
 
     def _of_person(self, key: str, sure: bool) -> bool:
-        """Take a key of somebody's pages; False where it does nothing."""
+        """Handle a key on a person's pages; returns False if it does nothing there."""
         person = self.person
         if person is None or self.page is DeskPage.PEOPLE:
             return False
@@ -114,13 +114,13 @@ class TrainerDesk:
         return True
 
     def _forget(self, person: TraineeOverview) -> None:
-        """A name goes with another key than the one that asked for it; the figures stay."""
+        """Remove a name, confirmed by another key than the one that asked for it. The figures stay."""
         self.gate.do(forget_trainee, person.id)
         self.message = say("trainer-forgotten")
         self.look()
 
     def _enter(self) -> bool:
-        """Open or set what the arrows are on; False where there is nothing."""
+        """Open or set what is selected; returns False if nothing is."""
         person = self.person
         if self.page is DeskPage.PEOPLE and self.people:
             self.open_person(self.place)

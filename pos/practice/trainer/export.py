@@ -27,7 +27,7 @@ COLUMNS = (
 
 
 def as_json(people: Iterable[TraineeOverview]) -> str:
-    """Everybody with rounds and skills. Times are ISO 8601; `remembered` (now), `in_a_week`: shares of 1."""
+    """All people with rounds and skills. Times are ISO 8601. `remembered` (now) and `in_a_week` are shares of 1."""
     return json.dumps({"people": [_person(entry) for entry in people]}, ensure_ascii=False, indent=2)
 
 
@@ -59,7 +59,7 @@ def _person(person: TraineeOverview) -> dict[str, object]:
 
 
 def _figures(person: TraineeOverview) -> dict[str, object]:
-    """What a trainer measures over the latest rounds: counts, each with of how many; seconds; and one yes or no."""
+    """A trainer's figures over the latest rounds: counts with their totals, seconds, and one yes or no."""
     found = person.figures
     return {
         "customers": found.customers,
@@ -81,7 +81,7 @@ def _figures(person: TraineeOverview) -> dict[str, object]:
 
 
 def as_csv(people: Iterable[TraineeOverview]) -> str:
-    """One row a finished round. A text that a spreadsheet would take for a formula gets an apostrophe in front."""
+    """One row per finished round. Text that a spreadsheet would take for a formula is preceded by an apostrophe."""
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(COLUMNS)
@@ -110,5 +110,5 @@ def _harmless(text: str) -> str:
 
 
 def _rounded(figure: float | None) -> float | None:
-    """To one decimal; None stays."""
+    """Round to one decimal; None stays None."""
     return None if figure is None else round(figure, 1)

@@ -1,4 +1,4 @@
-"""What a trainer measures: orders, allergies, questions, seconds, change and calls for help over the latest rounds."""
+"""A trainer's figures over the latest rounds: orders, allergies, questions, seconds, change and calls for help."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from pos.store.file.connection import Unreadable
 from pos.training import Did, Round, ScorePart
 
 LATEST_ROUNDS = 50
-"""The number of latest rounds that the figures cover."""
+"""The number of rounds that the figures cover."""
 
 ASKED = ("score-asked-well", "score-asked-weak")
 DUE = (
@@ -40,19 +40,19 @@ class Share:
 
     @property
     def share(self) -> float | None:
-        """From 0 to 1; None where there were none."""
+        """The share from 0 to 1; None if the total is 0."""
         return self.count / self.of if self.of else None
 
 
 @dataclass(frozen=True, slots=True)
 class TraineeFigures:
-    """What somebody's latest rounds came to.
+    """The figures of a person's latest rounds.
 
-    `wrong` are orders that were not as the customer ordered them; `allergies` those with one, of which so many had no
-    fault; `asked` the questions that were due, of which so many were said aloud and in time; `heard` what a trainer
-    heard at the live counter, of the questions there; `seconds` go from the customer's first words to paid, in the
-    median, so that a customer who was left waiting over lunch tells nothing; `change` are payments in cash, of which
-    so many had the right change; `help` is how often help was called for.
+    `wrong` counts orders that were not as the customer ordered. `allergies` counts orders with an allergy that had no
+    fault. `asked` counts questions that were said aloud and in time, of those due; `heard` the same at the live
+    counter, as a trainer heard it. `seconds` is the median from the customer's first words to payment, so that a
+    customer left waiting over lunch has no effect. `change` counts cash payments with the right change. `help` counts
+    calls for help.
     """
 
     customers: int
@@ -73,7 +73,7 @@ class TraineeFigures:
 
 
 def figures_of(rows: Sequence[RoundRow], heard: Iterable[HeardQuestion]) -> TraineeFigures:
-    """The figures of somebody's rounds, the latest first; one that cannot be read is left out."""
+    """The figures of a person's rounds, the latest first. Rounds that cannot be read are left out."""
     read = list(_readable(rows[:LATEST_ROUNDS]))
     played, lines = [entry for entry, _ in read], [entry for _, entry in read]
     allergic = [each for entry, each in read if entry.scenario.allergens]
@@ -100,7 +100,7 @@ def _readable(rows: Iterable[RoundRow]) -> Iterator[tuple[Round, tuple[ResultLin
 
 
 def faults_of(row: RoundRow) -> int:
-    """The critical faults of a finished round; none for one that cannot be read."""
+    """The number of critical faults in a finished round; 0 for one that cannot be read."""
     try:
         return faults_in(LINES.read(row.lines))
     except Unreadable:
@@ -108,7 +108,7 @@ def faults_of(row: RoundRow) -> int:
 
 
 def faults_in(lines: Iterable[ResultLine]) -> int:
-    """How many lines are critical faults."""
+    """The number of lines that are critical faults."""
     return sum(line.part is ScorePart.CRITICAL for line in lines)
 
 
@@ -130,7 +130,7 @@ def _pays_cash(played: Round) -> bool:
 
 
 def _seconds(played: Round) -> float | None:
-    """From the customer's first words to paid."""
+    """The seconds from the customer's first words to payment."""
     began = next((step.at for step in played.steps if step.did in (Did.SPOKE, Did.QUERY)), None)
     paid = played.first(Did.PAID)
     return None if began is None or paid is None else max(0.0, paid.at - began)

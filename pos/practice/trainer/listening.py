@@ -1,4 +1,4 @@
-"""Listening at the live counter: what a trainer heard, compared with the till's guess."""
+"""Listening at the live counter: compares what a trainer heard with the till's guess."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ ORDERS = 10
 
 @dataclass(frozen=True, slots=True)
 class Overheard:
-    """One question of a live order that somebody may have said."""
+    """One question of a live order that may have been said."""
 
     entry: LedgerEntry
 
     @property
     def kind(self) -> OfferKind:
-        """Which of the two."""
+        """Which of the two questions it is."""
         return self.entry.row.kind
 
     @property
     def guess(self) -> bool:
-        """Whether the till takes it for said: asked, and not refused in less than half the words' speaking time."""
+        """Whether the till counts it as said: asked, and not refused in less than half the time that the words take."""
         row = self.entry.row
         if row.outcome in (Outcome.NOT_ASKED, Outcome.NOT_APPLICABLE):
             return False
@@ -39,7 +39,8 @@ class Overheard:
 
 
 def overheard(shop: Store, since: datetime, cashier: str = "") -> tuple[Overheard, ...]:
-    """The questions of the orders paid since, of one cashier or of all; those that never came are left out."""
+    """The questions of orders paid since a time, of one cashier or of all. Questions that were never shown are left
+    out."""
     return tuple(
         Overheard(entry)
         for entry in shop.ledger.rows(since=since)
@@ -48,5 +49,5 @@ def overheard(shop: Store, since: datetime, cashier: str = "") -> tuple[Overhear
 
 
 def agreement(heard: Sequence[HeardQuestion]) -> tuple[int, int]:
-    """In how many of how many the till's guess was what the trainer heard."""
+    """The number of questions for which the till's guess was right, and the number of all."""
     return sum(entry.said == entry.guessed for entry in heard), len(heard)

@@ -1,4 +1,4 @@
-"""What a trainer looks at: everybody's skills, attempts and trend, and one person's rounds step by step."""
+"""The trainer's overview: everybody's skills, attempts and trend, and a person's rounds to replay."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from pos.store import RoundRow, Store
 from pos.training import Round, Skill
 
 LATELY = 5
-"""The number of rounds that count as *lately*."""
+"""The number of recent rounds in an average."""
 
 
 @dataclass(frozen=True, slots=True)
 class TraineeOverview:
-    """Somebody's practice: rounds with the latest first, how each skill sits, how often it was tried."""
+    """A person's practice: rounds with the latest first, the state of each skill, and the attempts at each."""
 
     id: int
     name: str | None
@@ -37,13 +37,13 @@ class TraineeOverview:
 
     @property
     def lately(self) -> float | None:
-        """The mean score of the last few rounds."""
+        """The average score of the recent rounds."""
         scores = [row.score or 0 for row in self.rounds[:LATELY]]
         return sum(scores) / len(scores) if scores else None
 
     @property
     def trend(self) -> float | None:
-        """The last few rounds' mean against that of as many before them; None before there are both."""
+        """The average of the recent rounds less that of as many before them; None if there are not enough."""
         before = [row.score or 0 for row in self.rounds[LATELY : 2 * LATELY]]
         if self.lately is None or len(before) < LATELY:
             return None
@@ -51,19 +51,19 @@ class TraineeOverview:
 
     @property
     def days(self) -> tuple[tuple[date, float, int], ...]:
-        """By business day: the mean score, and how many customers."""
+        """By business day: the average score, and the number of customers."""
         by_day: dict[date, list[int]] = {}
         for row in reversed(self.rounds):
             by_day.setdefault(business_day(row.began_at, self.day_ends), []).append(row.score or 0)
         return tuple((day, sum(scores) / len(scores), len(scores)) for day, scores in by_day.items())
 
     def standing(self, skill: Skill) -> SkillStanding | None:
-        """How a skill sits; None when it was never tried."""
+        """The state of a skill; None if it was never tried."""
         return next((entry for entry in self.skills if entry.skill is skill), None)
 
 
 def people(store: Store, now: datetime) -> tuple[TraineeOverview, ...]:
-    """Everybody in a practice file, in the order in which they joined."""
+    """All people in a practice file, in the order in which they joined."""
     return tuple(_person(store, entry.id, entry.name, entry.joined_at, now) for entry in store.trainees.all())
 
 
@@ -83,7 +83,7 @@ def _person(store: Store, number: int, name: str | None, joined_at: datetime, no
 
 @dataclass(frozen=True, slots=True)
 class Replay:
-    """A finished round as it was: its log, its score line by line, why this customer came."""
+    """A finished round: its log, the lines of its score, and why this customer came."""
 
     row: RoundRow
     played: Round
@@ -92,6 +92,6 @@ class Replay:
 
 
 def replay(store: Store, row: RoundRow) -> Replay:
-    """Read a round back."""
+    """Read a round from the file."""
     with store.file.errors():
         return Replay(row, ROUND.read(row.body), LINES.read(row.lines), WHY.read(row.why))

@@ -1,4 +1,4 @@
-"""A round step by step: the expected and the actual."""
+"""A round step by step: what was expected, and what was done."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ from pos.wording import Wording
 
 @dataclass(frozen=True, slots=True)
 class Beat:
-    """One moment of a round: when, what the customer said, what was expected, what was done, and whether it fits."""
+    """One moment of a round: the time, what the customer said, what was expected, what was done, and whether they
+    match."""
 
     at: float
     customer: str
@@ -26,7 +27,7 @@ class Beat:
 
 
 def beats(played: Round, menu: Menu, words: Wording) -> list[Beat]:
-    """All steps in their order."""
+    """All moments in order."""
     return list(_beats(played, menu, words))
 
 
@@ -64,7 +65,7 @@ def _of_visit(played: Round, step: RoundStep, menu: Menu, words: Wording) -> Bea
 
 
 def _told_beat(played: Round, step: RoundStep, query: Query, menu: Menu, words: Wording) -> Beat:
-    """What the customer asked, and the answers they got."""
+    """The customer's question, and the answer they got."""
     mode, given = played.scenario.serving_mode, step.given or ""
     right = told_text(query, right_answer(query, menu, mode), menu)
     told = told_text(query, given, menu)

@@ -214,10 +214,10 @@ class TalliesMade:
 
 @value
 class MoneyMoved:
-    """Money that was taken at one till, for an order that another has: the shift of each counts it where it was taken.
+    """Money taken at one till for an order of another till. Each till's shift counts its own part.
 
-    `taken` and `other` are the shifts of the till that took it and of the till that counts it with its sales; None for
-    a till without one. `rows` are above zero.
+    `taken` is the shift of the till that took the money, `other` the shift of the till that counts it with its sales;
+    None for a till without a shift. `rows` are positive.
     """
 
     taken: int | None
