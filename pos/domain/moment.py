@@ -175,8 +175,8 @@ class Moment:
         return item.sku not in self.closed and (item.meal is None or item.meal.main not in self.closed)
 
     def is_sold_out(self, item: MenuItem) -> bool:
-        """Whether an item is not available: itself, a meal's main item, every choice of a slot, or so many modifiers of
-        a group that too few are left."""
+        """Whether an item is not available: the item itself, a meal's main item, every choice of a slot, or too many
+        modifiers of a group."""
         if item.sku in self.sold_out or (item.meal is not None and item.meal.main in self.sold_out):
             return True
         if self.unavailable and any(not self.slot_choices(slot) for slot in self.menu.meal_slots(item)):

@@ -17,7 +17,7 @@ WHY_UNSOLD = {
     Unsold.HOURS: "not-at-this-hour",
     Unsold.NOT_TAKEN_AWAY: "not-taken-away",
 }
-"""What is said of each reason that something is not sold; it names the thing."""
+"""The message for each reason why something is not sold, with the name of the thing."""
 
 
 ON_ITS_OWN_LINE = {

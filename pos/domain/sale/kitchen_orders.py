@@ -48,7 +48,7 @@ class KitchenOrder:
 
     @property
     def is_called_off(self) -> bool:
-        """Whether nothing of it is to be made any more: it is shown, and nobody waits for it."""
+        """Whether all of the order is cancelled: it is still shown, but nothing is left to make."""
         return bool(self.cancelled) and not self.lines
 
     def is_late(self, now: datetime) -> bool:

@@ -87,7 +87,8 @@ def check_printer(patient: Patient) -> Check:
 
 
 def check_drawer(patient: Patient) -> Check:
-    """Whether the drawer says how it stands; it is not opened. Nothing is sold while it is open or says nothing."""
+    """Check that the drawer reports its state; it is not opened. Nothing can be sold while it is open or reports
+    nothing."""
     try:
         state = drawer_from(patient.drawer, printer_from(patient.printer)).state()
     except (BadInput, DeviceError) as error:

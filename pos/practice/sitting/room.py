@@ -127,7 +127,7 @@ class Room:
         with self.store.file.errors():
             played, why = ROUND.read(row.body), WHY.read(row.why)
         wrong = row.trainee != self.trainee or played.order.id != self.register.view.order.id
-        # Whoever was heard against the clock has been thought about while it stood still.
+        # During a drill's interruption the trainee could think without the clock running.
         wrong = wrong or played.way is PracticeWay.DRILL
         if wrong or played.is_finished or lost_names(played.scenario, self.register.view.menu):
             self.gate.do(drop_round, row.id)

@@ -147,7 +147,7 @@ class Turn:
 
 
 def _read(file: int, place: int) -> int:
-    """A number of the queue's file; 0 in a new one, and for what no queue comes to."""
+    """A number in the queue's file; 0 in a new file, and for a number too high for a queue."""
     os.lseek(file, place, os.SEEK_SET)
     found = os.read(file, NUMBER.size)
     number = NUMBER.unpack(found)[0] if len(found) == NUMBER.size else 0
@@ -183,7 +183,7 @@ if sys.platform == "win32":
         _locking(file, msvcrt.LK_UNLCK, byte, 1)
 
     def is_free(file: int, start: int, length: int) -> bool:
-        """Whether no other open file has a lock on any of so many bytes."""
+        """Whether no other open file has a lock on any of these bytes."""
         return all(lock(file, byte) and (unlock(file, byte) or True) for byte in range(start, start + length))
 
 else:
@@ -215,6 +215,6 @@ else:
         _ask(file, fcntl.F_OFD_SETLK, fcntl.F_UNLCK, byte, 1)
 
     def is_free(file: int, start: int, length: int) -> bool:
-        """Whether no other open file has a lock on any of so many bytes."""
+        """Whether no other open file has a lock on any of these bytes."""
         found = _FLOCK.unpack(_ask(file, fcntl.F_OFD_GETLK, fcntl.F_WRLCK, start, length))
         return int(found[3 if _IS_DARWIN else 0]) == fcntl.F_UNLCK

@@ -1,1 +1,1 @@
-"""Orders and what becomes of them: tenders, sales, write-offs, papers; also tills and sold-out marks."""
+"""Stores orders and what they become: tenders, sales, write-offs and papers; also tills and sold-out marks."""

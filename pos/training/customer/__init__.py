@@ -1,1 +1,1 @@
-"""The customer: who they are, what they say, how they answer and pay."""
+"""The customer: who they are, what they say, how they answer and how they pay."""

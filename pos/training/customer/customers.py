@@ -1,4 +1,4 @@
-"""The customer: what they say unasked, and what they answer, as a pure function of the prompt and a seed."""
+"""The customer: what they say, and what they answer, as a pure function of the prompt and a seed."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ LEAST_CHANCE, MOST_CHANCE = 0.10, 0.40
 (Hi Auto), worded prompts took 35–42 % (van Kleef 2015), 33–34 % upgrade in a week (RSPH 2017)."""
 
 DEAR = Money.of(45)
-"""From here on a price puts people off."""
+"""From this price on, customers say yes less often."""
 DEAR_FACTOR = 0.7
 MOOD_FACTOR = {Mood.WARM: 1.2, Mood.FLAT: 0.3, Mood.RUDE: 0.0, Mood.HURRIED: 0.5, Mood.MERRY: 1.2}
 SOME_OF_THEM = 0.3
@@ -67,7 +67,7 @@ SOME_OF_THEM = 0.3
 
 
 def topic(prompt: Prompt) -> str:
-    """What a prompt that is no question is about: the customer's answer to it is remembered under that name."""
+    """The subject of a prompt that is no question. The customer's answer is logged under this name."""
     match prompt:
         case StopPrompt():
             line = prompt.stops[0].line
@@ -98,10 +98,10 @@ class Meaning(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """An answer: its words, and what it means.
+    """An answer: its words and its meaning.
 
-    `choice` is what they want: a flavour with a yes, a SKU or modifier where something is to be chosen, a serving mode.
-    `count` is how many with a yes. `offer` is the other candidate that they lead to. `pays` goes with `PAYS`;
+    `choice` is what they want: a flavour with a yes, a SKU or modifier where there is a choice, or a serving mode.
+    `count` is the number of units with a yes. `offer` is another candidate that they ask for. `pays` goes with `PAYS`.
     `CHANGES` is the scenario's late wish.
     """
 
@@ -121,7 +121,7 @@ class Customer:
     seed: int = 0
 
     def chance(self, offer: Offer, more: Money, order: Order, moment: Moment) -> float:
-        """How likely they say yes to an offer that is all right to make, 0 to 1."""
+        """The chance of a yes to a permitted offer, 0 to 1."""
         taste = self.taste(offer)
         if taste is not None:
             return taste.chance
@@ -129,25 +129,25 @@ class Customer:
         return likely * MOOD_FACTOR.get(self.scenario.mood, 1.0) * (DEAR_FACTOR if more >= DEAR else 1.0)
 
     def taste(self, offer: Offer) -> Taste | None:
-        """The scenario's answer to an offer; the first that names it counts."""
+        """The scenario's answer to an offer; the first one that names it."""
         return next((taste for taste in self.scenario.tastes if taste.is_about(offer)), None)
 
     def said(self, bank: Bank, *about: str) -> LocalText:
-        """One of several phrases, drawn."""
+        """One of several phrases, drawn at random."""
         return pick(bank, self.seed, self.scenario.id, "words", *about)
 
 
 def opening(customer: Customer) -> tuple[Utterance, ...]:
-    """What the customer says before anything is asked, one utterance after the other; one with a query waits for its
+    """What the customer says before anything is asked, one utterance after another. One with a question waits for its
     answer."""
     return customer.scenario.says
 
 
 def answer(customer: Customer, prompt: Prompt, order: Order, moment: Moment, turn: int = 0) -> Reply:
-    """What the customer answers to a prompt: the same prompt, order and seed give the same answer.
+    """The customer's answer to a prompt; the same prompt, order and seed give the same one.
 
-    `turn` is how often they have answered a prompt of this sort (this very offer, payment) before: a question put twice
-    is pressing, and a change of mind at payment comes once.
+    `turn` is how often they have answered this kind of prompt (the same offer, payment) before: asking twice is pushy,
+    and a customer changes their mind at payment only once.
     """
     match prompt:
         case QuestionPrompt():
@@ -168,7 +168,7 @@ def answer(customer: Customer, prompt: Prompt, order: Order, moment: Moment, tur
 
 
 def answer_question(customer: Customer, prompt: QuestionPrompt, order: Order, moment: Moment, turn: int = 0) -> Reply:
-    """The answer to question 1 or 2: no where the question should not have been asked."""
+    """The answer to an upsell or cross-sell: no if it should not have been asked."""
     question, scenario = prompt.question, customer.scenario
     offer, about = question.offer, (question.offer.id,)
     if scenario.rest is not None:
@@ -187,7 +187,7 @@ def answer_question(customer: Customer, prompt: QuestionPrompt, order: Order, mo
 
 
 def _something_else(customer: Customer, question: Question, taste: Taste, menu: Menu, turn: int) -> Reply:
-    """The customer asks for another offer of the same question; where it cannot be had, they say no."""
+    """Ask for another offer of the same question; if that is not possible, say no."""
     other = next((entry for entry in question.candidates if entry.sku == taste.instead), None)
     if other is None or other.sku is None:
         return _refusal(customer, question.offer, None, turn)
@@ -197,7 +197,7 @@ def _something_else(customer: Customer, question: Question, taste: Taste, menu: 
 
 
 def answer_unfit(customer: Customer, choice: Choice, turn: int = 0) -> Reply:
-    """What the customer answers to something that may not be offered: no, and where they told us so, that they did."""
+    """The answer to something that must not be offered: no, and that they said so before if they did."""
     reason = customer.scenario.rest or choice.why_not or Reason.NOTHING_TO_OFFER
     bank = ALREADY_SAID.get(reason, NO[customer.scenario.mood]) if turn == 0 else SAME_AGAIN
     return Reply(customer.said(bank, choice.offer_id), Meaning.NO)
@@ -234,7 +234,7 @@ def _acceptance(customer: Customer, prompt: QuestionPrompt, taste: Taste | None,
 
 
 def _answering(words: LocalText, known: LocalText, plain: LocalText) -> LocalText:
-    """The words, with a plain answer behind them in a language in which they are neither a yes nor a no."""
+    """The words, followed by a plain yes or no in each language in which they do not contain one."""
     both = []
     for text, word, more in ((words.nb, known.nb, plain.nb), (words.en, known.en, plain.en)):
         both.append(text if word in re.findall(r"\w+", text.lower()) else f"{text} {more}")
@@ -242,9 +242,9 @@ def _answering(words: LocalText, known: LocalText, plain: LocalText) -> LocalTex
 
 
 def _naming(words: LocalText, name: LocalText, how: LocalText = CHOOSING[0]) -> LocalText:
-    """The words, with one sentence more in a language in which they do not name what the customer means.
+    """The words, followed by a sentence that names what the customer means in each language in which they do not.
 
-    Nothing is scored that was not said: the flavour, the number and the other thing are in the customer's words.
+    Only what was said is scored, so the flavour, the number and the other item must be in the words.
     """
     said = filled(how, name=name, count=name)
     both = []
@@ -254,22 +254,22 @@ def _naming(words: LocalText, name: LocalText, how: LocalText = CHOOSING[0]) -> 
 
 
 def _how_many(customer: Customer, offer: Offer, meant: int) -> int:
-    """Of several things some people want the better version for some only."""
+    """The number of units for a yes: some customers want the better version for some units only."""
     if meant == 1 or draw(customer.seed, customer.scenario.id, "some", offer.id) >= SOME_OF_THEM:
         return meant
     return 1 + int(draw(customer.seed, customer.scenario.id, "how many", offer.id) * (meant - 1))
 
 
 def chosen_modifier(customer: Customer, group: ModifierGroup) -> str | None:
-    """Which flavour the customer takes: the one that their taste names, else a drawn one that they tolerate."""
+    """The flavour that the customer takes: the one in their taste, else a random one that they tolerate."""
     left = [entry.id for entry in group.without(customer.scenario.allergens).modifiers]
     liked = [taste.choice for taste in customer.scenario.tastes if taste.choice in left]
     return liked[0] if liked else pick(left, customer.seed, "choice", group.id) if left else None
 
 
 def _settle_line(customer: Customer, prompt: StopPrompt) -> Reply:
-    """What the customer says of the first line at which checkout stops: what they came for they confirm, if it can be
-    sold; all else goes."""
+    """The answer about the first line at which checkout stops: what they ordered is confirmed if it can be sold; other
+    lines are removed."""
     stop = prompt.stops[0]
     if stop.can_be_confirmed and _alike(customer, stop.line):
         return Reply(customer.said(CONFIRMING, stop.line.sku), Meaning.YES)
@@ -308,21 +308,21 @@ def _choose_modifier(customer: Customer, prompt: ModifierPrompt, order: Order, m
 
 
 def _alike(customer: Customer, line: LineItem) -> list[Wanted]:
-    """The wishes for the item of a line; none for what an offer brought."""
+    """The wishes for a line's item; none for a line that an offer brought."""
     scenario = customer.scenario
     wishes = (*scenario.wants, *(scenario.late.wants if scenario.late is not None else ()))
     return [wanted for wanted in wishes if wanted.sku == line.sku and line.offered is None]
 
 
 def _settled(order: Order, line: LineItem) -> list[LineItem]:
-    """The lines of the same item, besides this one."""
+    """The other lines of the same item."""
     return [entry for entry in order.lines if entry.sku == line.sku and entry.id != line.id]
 
 
 def _next_wish(
     wishes: Iterable[tuple[str | None, int]], there: Iterable[tuple[str | None, int]]
 ) -> tuple[str | None, int]:
-    """The first choice that the order still lacks, and how many are missing; (None, 0) without a wish."""
+    """The first choice that the order still lacks, and the number missing; (None, 0) if none."""
     left: Counter[str | None] = Counter()
     for choice, quantity in wishes:
         left[choice] += quantity
@@ -332,7 +332,7 @@ def _next_wish(
 
 
 def _choosing(customer: Customer, name: LocalText, choice: str, count: int, line: LineItem, about: str) -> Reply:
-    """What goes in: for all of the line, or for some of them, which is said then."""
+    """The choice for a line: for all its units, or for some, and then the words say so."""
     if 0 < count < line.quantity:
         words = filled(customer.said(CHOOSING_FOR_SOME, about), name=name, count=number_text(count))
         return Reply(words, Meaning.CHOICE, choice=choice, count=count)
@@ -340,7 +340,7 @@ def _choosing(customer: Customer, name: LocalText, choice: str, count: int, line
 
 
 def proof_of_age(customer: Customer, least: int) -> Reply:
-    """What the customer answers when they are asked for proof of age: a yes when they are old enough for it."""
+    """The answer to being asked for proof of age: a yes if they are old enough."""
     age = customer.scenario.age
     grown = age is None or age >= least
     years = number_text(age if age is not None else least + 3 + int(draw(customer.seed, "age") * 40))
@@ -364,8 +364,7 @@ def _pay(customer: Customer, prompt: PaymentPrompt, order: Order, turn: int) -> 
 
 
 def _terminal(customer: Customer, order: Order) -> Reply:
-    """What the card terminal shows once the customer has held a card or phone to it. A customer who pays in cash does
-    not."""
+    """What the terminal shows after the customer has held a card or phone to it; one who pays in cash does not."""
     _, pays = pays_now(
         customer.scenario, Money(), ways_tried(customer.scenario.payments, order.tenders[:-1]), customer.seed
     )

@@ -49,7 +49,7 @@ CHANGES: Mapping[str, tuple[str, str]] = {
     "sale_lines": ("l.total_minor,", f"l.total_minor,\n        {OF_SALE_LINE},"),
     "refunds": ("r.total_minor,", f"{OF_REFUND} AS deposit_minor,\n        r.total_minor,"),
     "refund_lines": ("line.total_minor,", f"line.total_minor,\n        {OF_REFUND_LINE},"),
-    # What an order came to, for whoever counts what asking brought: goods alone.
+    # The total of an order without deposits: asking is measured by goods alone.
     "offer_ledger": ("s.total_minor,", f"s.total_minor - {OF_SALE} AS total_minor,"),
 }
 """The views that tell of deposits, and what changes in each."""
