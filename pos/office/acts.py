@@ -379,7 +379,7 @@ FACTS = (
 
 
 def _refused(row: ActRow) -> str:
-    """The message of a recorded refusal; None if the act was done."""
+    """The message id of a recorded refusal; empty if the act was done."""
     if "copy_refused" in row.facts:
         return "one-copy-only"
     if "key_refused" in row.facts:
