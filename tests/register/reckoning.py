@@ -97,8 +97,19 @@ class Money:
                     found.setdefault(taken_in, Reckoned()).tenders[row["kind"]] += paid
                 elif row["state"] == "given_back":
                     found.setdefault(shift, Reckoned()).tenders[row["kind"]] -= paid
+            self._back(found, at, shift, fact)
             if "shift" in fact:
                 self.shifts[fact["shift"]["till_id"]] = fact["shift"]["id"]
+
+    def _back(self, found: dict[int, Reckoned], at: int, shift: int, fact: dict[str, Any]) -> None:
+        """Take off what a refund paid out, at the till whose terminal was asked or whose drawer it came from."""
+        refund = fact.get("refund_begun") or fact.get("refunded")
+        for tender in refund["tenders"] if refund else ():
+            first = self.begun_at.setdefault((refund["id"], tender["id"]), at)
+            if "refunded" in fact and tender["kind"] != "exchange":
+                paid_in = shift if first == at else self.shifts.get(first, 0)
+                paid = tender["amount"]["minor"] + tender["rounding"]["minor"]
+                found.setdefault(paid_in, Reckoned()).tenders[tender["kind"]] -= paid
 
 
 def _take(of: Reckoned, verb: str, told: dict[str, Any], after: dict[str, Any] | None) -> None:
@@ -114,8 +125,8 @@ def _take(of: Reckoned, verb: str, told: dict[str, Any], after: dict[str, Any] |
         refund = told["refunded"]
         of.returns.append(refund["total"]["minor"])
         of.rounding -= refund["rounding"]["minor"]
-        for tender in refund["tenders"]:
-            of.tenders[tender["kind"]] -= tender["amount"]["minor"] + tender["rounding"]["minor"]
+        goods_back = [tender for tender in refund["tenders"] if tender["kind"] == "exchange"]
+        of.tenders.subtract({tender["kind"]: tender["amount"]["minor"] for tender in goods_back})
         _goods(of, [entry["line"] for entry in refund["lines"]], -1)
     if "discarded" in told:
         of.discards.append(told["discarded"]["total"]["minor"])

@@ -14,11 +14,14 @@ from hypothesis import strategies as st
 
 from pos.domain.errors import PosError, Refused
 from pos.domain.money import Money
+from pos.domain.order.exchange import RefundReason
 from pos.domain.order.order import TenderKind, TenderState
 from pos.domain.order.tips import Tip
+from pos.domain.refunds.refund import CashReason, Refund
+from pos.domain.sale.sale import Sale
 from pos.domain.shift.report import ShiftReport, total_of
 from pos.office.verifying import verify_all
-from pos.register.verbs import aside, paying, reports, shift, tipping
+from pos.register.verbs import aside, checkout, exchanging, paying, refunding, reports, ringing, shift, tipping
 from pos.wording.shift_report import report_paper
 from tests.builders import MENU, NOW, PAIRINGS, kr
 from tests.office_acts import put_menu
@@ -151,6 +154,64 @@ def test_a_card_that_was_tried_at_one_till_and_settled_at_another_is_on_the_firs
     second.do(paying.terminal_says, TenderState.APPROVED)
     assert (taken(first), taken(second)) == ({"card": 8900}, {})
     assert verify_all(first.register.store).finding is None
+
+
+def test_a_card_refund_that_was_asked_at_one_till_and_settled_at_another_is_on_the_first_ones_terminal(
+    tills: tuple[Till, Till],
+) -> None:
+    first, second = tills
+    sale = paid_by_card(first)
+    begun = first.do(refunding.refund, sale.number, ((1, 1),), RefundReason.MADE_WRONG)
+    assert isinstance(begun, Refund)
+    first.do(refunding.refund_says, begun.id, TenderState.UNKNOWN)
+    done = second.do(refunding.refund_says, begun.id, TenderState.APPROVED)
+    assert isinstance(done, Refund)
+    assert (done.till, done.series) == ("2", "R2")
+    assert (taken(first), taken(second)) == ({}, {})
+    assert (x(first).figures.other_tills, x(second).figures.other_tills) == (-kr(89), kr(89))
+    assert verify_all(first.register.store).finding is None
+
+
+def test_a_refund_that_another_till_asks_for_again_or_pays_in_cash_is_paid_there(tills: tuple[Till, Till]) -> None:
+    first, second = tills
+    for in_cash in (False, True):
+        sale = paid_by_card(first)
+        begun = first.do(refunding.refund, sale.number, ((1, 1),), RefundReason.MADE_WRONG)
+        assert isinstance(begun, Refund)
+        first.do(refunding.refund_says, begun.id, TenderState.DECLINED)
+        if in_cash:
+            second.do(refunding.refund_in_cash, begun.id, CashReason.DECLINED)
+        else:
+            second.do(refunding.refund_again, begun.id)
+            second.do(refunding.refund_says, begun.id, TenderState.APPROVED)
+    assert (taken(first), taken(second)) == ({"card": 2 * 8900}, {"card": -8900, "cash": -8900})
+
+
+def test_a_difference_that_was_asked_at_one_till_and_settled_at_another_is_on_the_first_ones_terminal(
+    tills: tuple[Till, Till],
+) -> None:
+    first, second = tills
+    sale = paid_by_card(first)
+    first.do(exchanging.exchange, sale.number, ((1, 1),), RefundReason.MADE_WRONG)
+    first.do(ringing.ring, "cola-m", 1)
+    first.do(checkout.checkout)
+    order = first.register.view.order.id
+    first.do(paying.ask_terminal, TenderKind.CARD)
+    first.do(paying.terminal_says, TenderState.UNKNOWN)
+    first.do(aside.hold)
+    second.do(aside.recall, order)
+    assert isinstance(second.do(paying.terminal_says, TenderState.APPROVED), Sale)
+    assert (taken(first), taken(second)) == ({"card": 8900 - 5500}, {})
+    assert verify_all(first.register.store).finding is None
+
+
+def paid_by_card(till: Till) -> Sale:
+    """A cheeseburger."""
+    till.at_payment()
+    till.do(paying.ask_terminal, TenderKind.CARD)
+    sale = till.do(paying.terminal_says, TenderState.APPROVED)
+    assert isinstance(sale, Sale)
+    return sale
 
 
 def test_an_order_left_open_at_another_till_is_brought_here_with_its_money(tills: tuple[Till, Till]) -> None:

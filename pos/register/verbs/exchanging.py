@@ -23,6 +23,7 @@ from pos.register.scene import Scene, View
 from pos.register.verbs.drawer import with_drawer
 from pos.register.verbs.finishing import frozen, sold
 from pos.register.verbs.numbering import numbered
+from pos.register.verbs.other_tills import refunded_here
 from pos.register.verbs.refunding import begun, by_way, in_a_shop, terminals_first, what_is_left
 from pos.store import Fact, RefundKept, Store
 from pos.wording.sentences import label_id
@@ -193,14 +194,16 @@ def difference_says(scene: Scene, state: TenderState) -> Change[Finished | None]
     answered = replace(waiting, state=state)
     draft = replace(draft, tenders=tuple(answered if one.id == waiting.id else one for one in draft.tenders))
     if state is TenderState.APPROVED:
-        return _next_way_back(scene, order, draft, ())
+        draft, facts = refunded_here(scene, draft)
+        return _next_way_back(scene, order, draft, facts)
     if state is not TenderState.DECLINED:
         return scene.moved(_with_credit_in(order, state), result=None, facts=(RefundKept(draft),))
     if any(one.counts and one.kind in TERMINAL_KINDS for one in draft.tenders):
         in_cash = total(way.amount for way in draft.planned if way.kind == TenderKind.CASH) + draft.declined
         others = tuple(way for way in draft.planned if way.kind != TenderKind.CASH)
+        draft, facts = refunded_here(scene, draft)
         draft = replace(draft, planned=(*others, Way(TenderKind.CASH, in_cash)), in_cash=CashReason.DECLINED)
-        return _next_way_back(scene, order, draft, ())
+        return _next_way_back(scene, order, draft, facts)
     thawed = replace(_let_go(order, state), settled=())
     return scene.moved(thawed, result=None, facts=(RefundKept(draft, dropped=True),))
 

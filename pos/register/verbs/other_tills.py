@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from pos.domain.order.exchange import EXCHANGE
 from pos.domain.order.order import Order, Tender
+from pos.domain.refunds.refund import Refund
 from pos.domain.shift.shift import Tallied
 from pos.register.scene import Scene
 from pos.store import Fact, MoneyMoved, TallyRow
@@ -23,11 +25,22 @@ def approved_for(scene: Scene, tender: Tender) -> tuple[Fact, ...]:
     return () if till_id is None else _moved(scene, till_id, (tender,))
 
 
-def _moved(scene: Scene, till_id: int, tenders: Iterable[Tender]) -> tuple[Fact, ...]:
+def refunded_here(scene: Scene, draft: Refund) -> tuple[Refund, tuple[Fact, ...]]:
+    """A refund that goes on at this till, and that another has paid what went back of it so far, if it was there."""
+    till = scene.store.tills.find(draft.till)
+    if till is None or till.id == scene.till.id:
+        return draft, ()
+    given = (tender for tender in draft.tenders if tender.counts)
+    return replace(draft, till=scene.till.name), _moved(scene, till.id, given, -1)
+
+
+def _moved(scene: Scene, till_id: int, tenders: Iterable[Tender], sign: int = 1) -> tuple[Fact, ...]:
     if till_id == scene.till.id:
         return ()
     rows = tuple(
-        TallyRow(Tallied.OTHER_TILL, 1, tender.taken, tender.kind) for tender in tenders if tender.kind != EXCHANGE
+        TallyRow(Tallied.OTHER_TILL, sign, sign * tender.taken, tender.kind)
+        for tender in tenders
+        if tender.kind != EXCHANGE
     )
     taken = scene.store.shifts.current(till_id)
     if not rows or (taken is None and scene.shift is None):

@@ -29,6 +29,7 @@ from pos.register.needs import allowed
 from pos.register.scene import Scene, View
 from pos.register.verbs.drawer import with_drawer
 from pos.register.verbs.kitchen import correction
+from pos.register.verbs.other_tills import refunded_here
 from pos.register.verbs.signing import check_signing, signed
 from pos.store import Fact, Refunded, RefundKept, Store
 from pos.wording.sentences import label_id
@@ -83,26 +84,26 @@ def refund_says(scene: Scene, refund: str, state: TenderState) -> Change[Refund]
     tenders = tuple(answered if entry.id == waiting.id else entry for entry in draft.tenders)
     draft = replace(draft, tenders=tenders)
     if state is TenderState.APPROVED:
-        return _next_way(scene, draft)
+        return _next_way(scene, *refunded_here(scene, draft))
     return Change(draft, facts=(RefundKept(draft),))
 
 
 @verb
 def refund_again(scene: Scene, refund: str) -> Change[Refund]:
     """Ask the terminal once more for an amount that it declined. Raises `Refused` if it declined none."""
-    draft = _declined(scene, refund)
+    draft, facts = refunded_here(scene, _declined(scene, refund))
     last = draft.last_tried
     again = Way(last.kind, draft.declined, last.name)
-    return _next_way(scene, replace(draft, planned=(again, *draft.planned)))
+    return _next_way(scene, replace(draft, planned=(again, *draft.planned)), facts)
 
 
 @given(allowed(Right.REFUND, in_a_shop))
 def refund_in_cash(scene: Scene, shop: None, refund: str, reason: CashReason) -> Change[Refund]:
     """Pay a declined amount in cash, for a reason. Raises `Refused` if the terminal declined none."""
-    draft = _declined(scene, refund)
+    draft, facts = refunded_here(scene, _declined(scene, refund))
     cash = Way(TenderKind.CASH, draft.declined)
     planned = terminals_first((*draft.planned, cash))
-    return replace(_next_way(scene, replace(draft, planned=planned, in_cash=reason)), reason=label_id(reason))
+    return replace(_next_way(scene, replace(draft, planned=planned, in_cash=reason), facts), reason=label_id(reason))
 
 
 @verb
@@ -196,18 +197,21 @@ def by_way(scene: Scene, draft: Refund, way: Way, state: TenderState) -> Refund:
     return replace(draft, tenders=(*draft.tenders, tender))
 
 
-def _next_way(scene: Scene, draft: Refund) -> Change[Refund]:
-    """Continue with the planned ways: ask the next terminal; if none is left, pay the rest and finish the refund."""
+def _next_way(scene: Scene, draft: Refund, facts: tuple[Fact, ...] = ()) -> Change[Refund]:
+    """Continue with the planned ways: ask the next terminal; if none is left, pay the rest and finish the refund.
+    `facts` are what else becomes true."""
     why = label_id(draft.reason)
     while draft.planned:
         way, rest = draft.planned[0], draft.planned[1:]
         if way.kind in TERMINAL_KINDS:
             draft = replace(by_way(scene, draft, way, TenderState.INTENT), planned=rest)
-            return Change(draft, facts=(RefundKept(draft),), asks=(Ask(draft.last_tried, draft.id),), reason=why)
+            return Change(draft, facts=(*facts, RefundKept(draft)), asks=(Ask(draft.last_tried, draft.id),), reason=why)
         draft = replace(by_way(scene, draft, way, TenderState.APPROVED), planned=rest)
     done = finished(scene, draft)
     signature = signed(scene, signable(done))
-    change = Change(done, facts=(*signature, Refunded(done), *not_made(scene, done)), reason=why, gives_number=True)
+    change = Change(
+        done, facts=(*facts, *signature, Refunded(done), *not_made(scene, done)), reason=why, gives_number=True
+    )
     in_cash = any(tender.kind == TenderKind.CASH for tender in done.tenders)
     return with_drawer(scene, change) if in_cash else change
 
