@@ -50,7 +50,7 @@ from pos.store.migrations.schema.slots import SLOTS
 from pos.store.migrations.schema.sold_out import SOLD_OUT
 from pos.store.migrations.schema.taxes import LINE_TAXES
 from pos.store.migrations.schema.tenders import TENDERS
-from pos.store.migrations.schema.tips import TIPS
+from pos.store.migrations.schema.tips import MOST_TIP, tenders_with_tips
 from pos.store.migrations.schema.views import VIEWS
 from pos.store.migrations.schema.wordings import WORDINGS
 from pos.store.migrations.schema.write_offs import WRITE_OFFS
@@ -308,7 +308,8 @@ def m049_deposits(db: Database) -> None:
 
 def m050_tips(db: Database) -> None:
     """The shop says whether it takes tips, and how large one may be; payments say what of them is one."""
-    _run(db, (*TIPS, "PRAGMA user_version = 50"))
+    ((tenders,),) = db.execute("SELECT sql FROM sqlite_schema WHERE name = 'tenders'").fetchall()
+    _run(db, (MOST_TIP, "DROP VIEW tenders", tenders_with_tips(tenders), "PRAGMA user_version = 50"))
 
 
 def m051_article_groups(db: Database) -> None:
