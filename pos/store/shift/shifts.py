@@ -217,8 +217,7 @@ class MoneyMoved:
     """Money taken at one till for an order of another till. Each till's shift counts its own part.
 
     `taken` is the shift of the till that took the money, `other` the shift of the till that counts it with its sales;
-    None for a till without a shift. `rows` are positive, or negative for money that
-    the till paid out.
+    None for a till without a shift. `rows` are positive, or negative for money that the till paid out.
     """
 
     taken: int | None
