@@ -45,7 +45,7 @@ def ring_scanned(counter: CounterState, code: str) -> None:
         sign_in(counter, KeyKind.BADGE, code)
         return
     if not is_number(code):
-        _refuse(code)
+        _refuse(counter, code)
     before = (panel, counter.paid, counter.paid_at)
     digits, counter.digits = counter.digits, ""
     counter.panel = None
@@ -60,9 +60,10 @@ def ring_scanned(counter: CounterState, code: str) -> None:
         counter.message = say("digits-before-code", Tone.BAD, digits=digits)
 
 
-def _refuse(code: str) -> NoReturn:
+def _refuse(counter: CounterState, code: str) -> NoReturn:
     """Say what a code is that is no number."""
-    raise Refused("unknown-code" if code.isascii() else "not-a-code", code=unsaid(code, 20))
+    shown = unsaid(code, 20, has_people=counter.view.has_people)
+    raise Refused("unknown-code" if code.isascii() else "not-a-code", code=shown)
 
 
 def is_number(code: str) -> bool:

@@ -75,6 +75,7 @@ def is_badge(code: str) -> bool:
 HIDDEN = "●" * SHORTEST_BADGE
 
 
-def unsaid(code: str, most: int) -> str:
-    """A code as a message shows it: its first characters, and nothing of one that may be somebody's badge."""
-    return HIDDEN if is_badge(code) else code[:most]
+def unsaid(code: str, most: int, *, has_people: bool) -> str:
+    """A code as a message shows it: its first characters. Nothing of a code that may be somebody's badge: `has_people`
+    says whether anybody signs in here."""
+    return HIDDEN if has_people and is_badge(code) else code[:most]

@@ -130,7 +130,7 @@ class CouponPanel(TextPanel):
         try:
             self.take(counter)
         except Refused:
-            if is_badge(code):
+            if counter.view.has_people and is_badge(code):
                 self.typed = ""
             raise
         return True

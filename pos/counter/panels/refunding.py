@@ -361,5 +361,5 @@ def _open_typed(counter: CounterState, text: str) -> None:
     if number is None and typed.isascii() and typed.isdigit() and len(typed) <= LONGEST_DIGITS:
         number = SaleNumber(counter.view.till.series, int(typed))
     if number is None:
-        raise Refused("not-a-receipt", text=unsaid(typed, LONGEST_NUMBER))
+        raise Refused("not-a-receipt", text=unsaid(typed, LONGEST_NUMBER, has_people=counter.view.has_people))
     open_sale(counter, number)

@@ -196,7 +196,7 @@ def add_code(scene: Scene, order: Order, code: str) -> Change[bool]:
     incentives = scene.menu.incentives.values()
     known = {incentive.code.upper(): incentive.code for incentive in incentives if incentive.code}
     if wanted not in known:
-        raise Refused("coupon-unknown", code=unsaid(code, 20))
+        raise Refused("coupon-unknown", code=unsaid(code, 20, has_people=scene.has_people))
     without = replace(order, codes=tuple(entry for entry in order.codes if entry != known[wanted]))
     with_it = replace(without, codes=(*without.codes, known[wanted]))
     is_cheaper = scene.moment.price(with_it).total != scene.moment.price(without).total
