@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from pos.counter import State
 from pos.domain.menu.menu import TILE_LETTERS
 from pos.domain.order.order import noted_anywhere
 from pos.ui.blocks.blocks import Block, KeyTap, paragraph, tall, wrap
 from pos.ui.frame import Frame
 from pos.ui.painting.bar.bar import bar
-from pos.ui.painting.bar.ringing import in_strip
+from pos.ui.painting.bar.ringing import in_strip, ringing_basis
 from pos.ui.painting.header import header
 from pos.ui.painting.menu import menu
 from pos.ui.painting.order import order_pane
@@ -74,6 +75,10 @@ class OrderPane(Pane):
 
 class BarPane(Pane):
     """The open prompt, and its answers."""
+
+    def basis(self, frame: Frame) -> object:
+        is_ringing = frame.under is State.RINGING and frame.panel is None
+        return ringing_basis(frame) if is_ringing else None
 
     def paint(self, frame: Frame, width: int, height: int) -> Block:
         return bar(frame, width, height)

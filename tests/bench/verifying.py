@@ -25,6 +25,7 @@ from pos.domain.sale.ledger import OfferEvent
 from pos.domain.sale.sale import Sale
 from pos.store import Store, open_store
 from pos.store.acts import Act, Move, OrderState
+from pos.store.file.codec import instant_columns
 from pos.store.file.connection import StoreFile
 from pos.store.file.packing import pack_oldest
 from pos.store.journal.journal import add_act, last
@@ -63,7 +64,7 @@ class Sold:
     def write(self, conn: sqlite3.Connection, act: Act) -> None:
         sale_id = conn.execute(ADD_SALE, sale_values(self.sale, act.till)).lastrowid or 0
         add_rows(conn, sale_id, self.sale)
-        owed = {"sale_id": sale_id, "till_id": act.till, "at": act.at.isoformat(), "code": ""}
+        owed = {"sale_id": sale_id, "till_id": act.till, "code": "", **instant_columns(act.at)}
         conn.execute(OWE_RECEIPT, owed)
 
     def told(self) -> object:

@@ -38,6 +38,14 @@ def ringing(frame: Frame, width: int, height: int) -> tuple[Title, Block]:
     return Title(title, _hint(frame)), stacked((above, below), width, fill)
 
 
+def ringing_basis(frame: Frame) -> object:
+    """All that the bar depends on while ringing: a key that adds one more of a line changes none of it."""
+    counter = frame.counter
+    tools = tuple([command.id for command in frame.commands if command.id in LINE_TOOLS])
+    typed = (counter.digits, counter.times, counter.line is None, bool(frame.order.lines))
+    return frame.message, typed, tools, frame.cash_back, counter.change, counter.given_back
+
+
 def _hint(frame: Frame) -> str:
     """What is good to know just now: the change of the order before, else how to begin."""
     given = frame.counter.given_back
