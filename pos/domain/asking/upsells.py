@@ -126,7 +126,7 @@ def why_no_step(line: LineItem, rung: Rung, order: Order, moment: Moment) -> Rea
     """Why a step up may not be offered for a line by itself; None if it may."""
     menu, step = moment.menu, rung.step
     if step.sku is not None:
-        reason = _why_not_item(line, menu.items[step.sku], rung, order, moment)
+        reason = _why_not_item(line, menu.items[step.sku], rung, moment)
         if reason is not None:
             return reason
     else:
@@ -167,15 +167,11 @@ def _takes_but_is_out(after: LineItem, lost: frozenset[str], moment: Moment) -> 
     return any(menu.items[sku].kin in lost for sku in gone)
 
 
-def _why_not_item(line: LineItem, target: MenuItem, rung: Rung, order: Order, moment: Moment) -> Reason | None:
-    """A step that costs less than the line's item is none: a menu file has no such step, but a price that is changed at
-    the counter, or on a channel, can make one."""
+def _why_not_item(line: LineItem, target: MenuItem, rung: Rung, moment: Moment) -> Reason | None:
     if line.size_said and is_size_step(moment.menu, line, rung):
         return Reason.SIZE_STATED
-    mode, item = order.serving_mode, moment.menu.items[line.sku]
-    if target.price_in(mode) < item.price_in(mode) or not keeps_all(moment.menu, line, target):
-        return moment.why_not(target) or Reason.NOTHING_TO_OFFER
-    return moment.why_not(target)
+    reason = moment.why_not(target)
+    return reason or (None if keeps_all(moment.menu, line, target) else Reason.NOTHING_TO_OFFER)
 
 
 def _why_not_modifier(line: LineItem, modifier: str, moment: Moment) -> Reason | None:

@@ -193,18 +193,6 @@ def test_nothing_is_offered_above_the_top_step(row: LineItem) -> None:
     assert why(order(row), UPSELL) is Reason.TOP_STEP
 
 
-@pytest.mark.parametrize(
-    ("price", "is_asked"), [(kr(1), True), (MENU.items["nuggets-9"].price, True), (kr(999), False)]
-)
-def test_a_step_that_costs_less_is_not_asked_for(price: Money, is_asked: bool) -> None:
-    dear = replace(MENU.items["nuggets-6"], price=price, price_take_away=None)
-    at = moment(menu=replace(MENU, items={**MENU.items, "nuggets-6": dear}))
-    rung = order(line("nuggets-6"))
-    found = [offer.sku for offer in eligible(rung, UPSELL, at).offers]
-    assert ("nuggets-9" in found) == is_asked
-    assert is_asked or propose(rung, UPSELL, at, no_draws) is Reason.NOTHING_TO_OFFER
-
-
 def test_a_thing_on_no_path_has_nothing_to_offer() -> None:
     assert why(order(brownie, salad), UPSELL) is Reason.NOTHING_TO_OFFER
 
