@@ -1,4 +1,4 @@
-"""How likely a yes to an offer is before anybody was asked, what is said to it, and how that ages."""
+"""The prior chance of a yes to an offer, the answers to the offer, and how their weight falls with age."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from math import exp, log, sqrt
 from pos.domain.value import value
 
 BEFORE_ANY_ANSWER: Mapping[str, float] = {"upsell": 0.20, "cross_sell": 0.17}
-"""Taken before anybody was asked: people convert 10–25 % (Hi Auto), 33 % upgrade in a week (RSPH 2017), a spoken
-prompt took a side from 20 to 35–42 % (van Kleef 2015)."""
+"""The chance of a yes before anybody was asked, by kind. From published rates: people convert 10–25 % (Hi Auto), 33 %
+upgrade in a week (RSPH 2017), a spoken prompt took a side from 20 to 35–42 % (van Kleef 2015)."""
 
 LOWEST, HIGHEST = 0.02, 0.60
-"""No offer is taken for less or more likely than this before anybody was asked."""
+"""The bounds of the chance of a yes before anybody was asked."""
 
 HALF_LIFE_DAYS = 120.0
 """The half-life of an answer, in days: tastes and menus move."""
@@ -23,7 +23,8 @@ EXPLORATION = 1.0
 
 @value
 class Answers:
-    """The answers to an offer: yeses, and how often it was said; weighted by age, so not whole numbers."""
+    """The answers to an offer: the yeses, and how often it was said. Both are weighted by age, so they are not whole
+    numbers."""
 
     yes: float = 0.0
     said: float = 0.0
@@ -32,7 +33,7 @@ class Answers:
         return Answers(self.yes + other.yes, self.said + other.said)
 
     def times(self, weight: float) -> Answers:
-        """The answers with a smaller weight."""
+        """These answers times a weight."""
         return Answers(self.yes * weight, self.said * weight)
 
 
@@ -41,8 +42,8 @@ NONE = Answers()
 
 @value
 class Offered:
-    """An offer, the thing that it is about, and the part of the day; `second` when the order has one of its sort
-    already: another drink. `kind` is the question that it is made in."""
+    """An offer, the thing that it is about, and the part of the day. `second` says that the order already has something
+    of its sort, as with another drink. `kind` is the question that makes the offer."""
 
     id: str
     thing: str
@@ -57,8 +58,9 @@ def faded(days_ago: float) -> float:
 
 
 def prior_chance(kind: str, lift: float = 1.0) -> float:
-    """The chance of a yes before anybody was asked. `lift` is how much more often the two were bought together than
-    chance gives, shrunk: its root, since what people buy by themselves need not be sold to them."""
+    """The chance of a yes before anybody was asked, within the bounds. `lift` is how much more often the two were
+    bought together than chance gives, shrunk. Its root is used, since what people buy by themselves need not be sold to
+    them."""
     return min(HIGHEST, max(LOWEST, BEFORE_ANY_ANSWER[kind] * sqrt(max(0.0, lift))))
 
 
@@ -71,7 +73,7 @@ class Posterior:
 
     @property
     def mean(self) -> float:
-        """The chance to reckon with."""
+        """The expected chance."""
         return self.alpha / (self.alpha + self.beta)
 
     @property
@@ -82,6 +84,7 @@ class Posterior:
 
     @classmethod
     def around(cls, mean: float, spread: float) -> Posterior:
-        """The one with a mean and a standard deviation, as far as a chance can have them."""
+        """The distribution with a mean and a standard deviation. One that is too wide is narrowed: alpha and beta add
+        up to at least 1."""
         whole = max(1.0, mean * (1 - mean) / (spread * spread) - 1)
         return cls(mean * whole, (1 - mean) * whole)

@@ -9,7 +9,7 @@ from typing import TypeAlias
 from pos.insights.choosing.chances import NONE, Answers
 
 AGES_DAYS = (7, 28, 112)
-"""Answers are compared by age: of the last week, of the three before it, of the quarter before these, and older."""
+"""The age groups of answers: of the last week, of the three weeks before it, of the quarter before these, and older."""
 
 AGES = len(AGES_DAYS) + 1
 
@@ -17,7 +17,7 @@ BY_CHANCE = 2.0
 """Only a change beyond this many standard deviations counts as drift."""
 
 ByAge: TypeAlias = Sequence[Answers]
-"""What was said to one offer in one part of the day, the youngest answers first."""
+"""The answers to one offer in one part of the day, by age, the youngest first."""
 
 
 def age_of(days_ago: float) -> int:
@@ -28,9 +28,9 @@ def age_of(days_ago: float) -> int:
 def drift_since(things: Iterable[Iterable[ByAge]]) -> list[float]:
     """By age, how far the affinity of an item has drifted since then, as the variance of its logarithm.
 
-    Each age is compared with all that is younger, offer by offer and part by part, so that a question made more often
-    does not look like drift. The score of an item is its yeses beyond those expected; what the squared scores of all
-    items have beyond their own variances estimates the variance of the drift (a score test).
+    Each age is compared with all that is younger, offer by offer and part by part, so that a question asked more often
+    does not look like drift. The score of an item is its yeses less those expected. The squared scores of all items,
+    less their variances, estimate the variance of the drift (a score test).
     """
     cells = [list(thing) for thing in things]
     found, so_far = [0.0], 0.0
@@ -47,7 +47,8 @@ def drift_since(things: Iterable[Iterable[ByAge]]) -> list[float]:
 
 
 def _compared(thing: Iterable[ByAge], age: int) -> tuple[float, float]:
-    """An item's yeses since an age beyond those that the rate of both ages gives, and the variance of that."""
+    """The score of an item at an age, and its variance. The score is the younger yeses less those expected at the rate
+    of old and young answers together."""
     score = variance = 0.0
     for by_age in thing:
         old, young = by_age[age], sum(by_age[:age], NONE)
@@ -60,6 +61,6 @@ def _compared(thing: Iterable[ByAge], age: int) -> tuple[float, float]:
 
 
 def weight_after(yes: float, drift: float) -> float:
-    """What an answer of some age counts when so many yeses have that age and the affinity has drifted since: together
-    they know no more than the drift leaves."""
+    """The weight of each answer in an age group that has `yes` yeses, when the affinity has drifted by `drift` since
+    then. Together these answers are no more certain than the drift allows."""
     return 1 / (1 + yes * drift)

@@ -1,4 +1,4 @@
-"""What the ledger teaches: the answers to every offer, and the chances of a yes that follow."""
+"""The answers to every offer in the ledger, and the chances of a yes that are learned from them."""
 
 from __future__ import annotations
 
@@ -12,18 +12,19 @@ from pos.insights.pairing.affinity import UNKNOWN, Affinity, Sums
 from pos.insights.parts_of_day import PARTS
 
 YESES_BEFOREHAND = 20.0
-"""Before anybody was asked a shop's customers say yes as often as others, and as often to a second of its sort as to
-the first, by so many yeses."""
+"""The weight, in yeses, of two assumptions: that a shop's customers say yes as often as others, and that they say yes
+to a second of its sort as often as to the first."""
 
 MOST_OF_A_SECOND = 1.5
 HIGHEST_KNOWN = 0.95
 TOGETHER = 4
-"""How often all answers are looked at together; what is learned of the shop as a whole hardly changes after that."""
+"""How many rounds of learning go over all answers together. After these, what is learned of the whole shop hardly
+changes."""
 
 
 @dataclass(slots=True)
 class AnswersToOffer:
-    """What was said to one offer, by part of the day, second or not, and age; and the chance taken beforehand."""
+    """The answers to one offer, by part of the day, second or not, and age; and its chance before anybody was asked."""
 
     kind: str
     prior: float
@@ -35,8 +36,8 @@ class AnswersToOffer:
         by_age[age] = by_age[age] + answers
 
     def sums(self, usual: float, second: float, weights: Sequence[float]) -> list[Sums]:
-        """By part of the day the yeses and how many were expected, where a chance is `usual` times the prior and a
-        `second` of its sort has that share of it; `weights` is what an answer of each age counts."""
+        """By part of the day, the yeses and how many were expected. The expected chance is `usual` times the prior, and
+        for a second of its sort also times `second`. `weights` are the weights of an answer by age."""
         found = []
         for part in range(len(PARTS)):
             plain, of_seconds = self.counted(part, False, weights), self.counted(part, True, weights)
@@ -45,7 +46,7 @@ class AnswersToOffer:
         return found
 
     def counted(self, part: int, second: bool, weights: Sequence[float]) -> Answers:
-        """The answers of all ages together."""
+        """The answers of all ages together, weighted by age."""
         by_age = self.answers.get((part, second))
         if by_age is None:
             return NONE
@@ -54,10 +55,10 @@ class AnswersToOffer:
 
 
 class Known:
-    """What has been learned; grows with each answer.
+    """What is learned from the answers.
 
-    A chance is the prior, times what is usual in this shop for the kind, times the affinity of the item, the part of
-    the day and the offer, times what is left for a second of its sort. All of it is shrunk towards 1.
+    A chance is the prior, times the factor of this shop for the kind, times the affinity of the item, the part of the
+    day and the offer; for a second of its sort, also times `second_factor`. All factors are shrunk towards 1.
     """
 
     def __init__(self) -> None:
@@ -68,14 +69,15 @@ class Known:
         self._drift = [0.0] * AGES
 
     def learn(self, offer: Offered, answers: Answers, prior: float, age: int = 0) -> None:
-        """Add answers of an age. `prior` is this offer's chance before anybody was asked, by what is known today."""
+        """Add answers of an age group. `prior` is the chance of this offer before anybody was asked, by what is known
+        today."""
         asked = self._things.setdefault(offer.thing, {}).setdefault(offer.id, AnswersToOffer(offer.kind, prior))
         asked.prior = prior
         asked.learn(PARTS.index(offer.context), offer.second, age, answers)
         self._affinities.pop(offer.thing, None)
 
     def posterior(self, offer: Offered, prior: float) -> Posterior:
-        """The chance of an offer. `prior` is for one that was never asked."""
+        """The distribution of the chance of an offer. `prior` is used only for an offer that was never asked."""
         asked = self._things.get(offer.thing, {}).get(offer.id)
         prior = prior if asked is None else asked.prior
         mean = prior * self._usual_of(offer.kind) * (self.second_factor if offer.second else 1.0)
@@ -87,8 +89,8 @@ class Known:
         return Posterior.around(mean, mean * sqrt(variance))
 
     def settle(self, times: int = 1) -> None:
-        """Learn from all answers together how far tastes have drifted, what is usual here, and what is left for a
-        second."""
+        """Learn from all answers together how far tastes have drifted, the factor of this shop for each kind, and the
+        factor for a second of its sort."""
         self._drift = drift_since(
             [cell for asked in offers.values() for cell in asked.answers.values()] for offers in self._things.values()
         )
@@ -113,7 +115,7 @@ class Known:
         return found
 
     def _weights(self, thing: str) -> list[float]:
-        """What an answer of each age counts for a thing."""
+        """The weight of an answer to a thing, by age."""
         yeses = [0.0] * AGES
         for asked in self._things[thing].values():
             for by_age in asked.answers.values():
@@ -121,7 +123,7 @@ class Known:
         return [weight_after(yes, drift) for yes, drift in zip(yeses, self._drift, strict=True)]
 
     def _learn_usual(self) -> None:
-        """Each of these is yeses over what was expected of the rest."""
+        """Set the factor of each kind and the factor for seconds. Each is the yeses over those expected without it."""
         usual: dict[str, Answers] = {}
         seconds = NONE
         for thing, offers in self._things.items():
@@ -134,7 +136,7 @@ class Known:
         self.second_factor = min(MOST_OF_A_SECOND, _ratio(seconds))
 
     def _seconds(self, thing: str, offer: str, asked: AnswersToOffer, weights: Sequence[float]) -> Answers:
-        """The yeses to seconds, and how many were expected if they were firsts."""
+        """The yeses to seconds, and how many would be expected if they were firsts."""
         found = NONE
         for part, second in asked.answers:
             if second:
@@ -150,7 +152,7 @@ def _ratio(answers: Answers) -> float:
 
 
 def known_from(rows: Iterable[tuple[Offered, float, Answers, float]]) -> Known:
-    """From rows of an offer, its prior, what was said to it, and how many days ago."""
+    """What is learned from rows: an offer, its prior, the answers to it, and how many days ago they were given."""
     found = Known()
     for offer, prior, answers, days_ago in rows:
         found.learn(offer, answers.times(faded(days_ago)), prior, age_of(days_ago))

@@ -1,4 +1,5 @@
-"""How much more often than expected an item is taken: overall, in a part of the day, as one offer, and as both."""
+"""How much more often than expected an item is taken: overall, in a part of the day, as one offer, and as one offer in
+one part of the day."""
 
 from __future__ import annotations
 
@@ -10,16 +11,16 @@ from pos.insights.parts_of_day import PartOfDay
 EVERY = range(len(PartOfDay))
 ITEM = PART = OFFER = 11.0
 BOTH = 44.0
-"""Each affinity is shrunk towards 1 as if so many yeses had come where so many were expected: before anybody is asked,
-affinities are taken to differ by a third, and those of one offer in one part of the day by half of that. Between the
-10 and the 25 % of the published rates lies about as much."""
+"""So many yeses are added to the yeses and to those expected, which shrinks each affinity towards 1. The numbers assume
+that affinities differ by a third, and those of one offer in one part of the day by half of that. The published rates,
+10 to 25 %, differ by about as much."""
 
 ROUNDS = 2
 
 
 @value
 class Sums:
-    """What was said to an offer in a part of the day: the yeses, and how many were expected."""
+    """The answers to an offer in a part of the day: the yeses, and how many were expected."""
 
     yes: float = 0.0
     expected: float = 0.0
@@ -28,14 +29,14 @@ class Sums:
 class Affinity:
     """The affinities of one item, each a factor on the expected yeses, from the answers by offer and part of the day.
 
-    A yes is taken as Poisson's, and each factor as a gamma distribution around the factor above it: the item, then its
-    parts of the day; the offers beside those; last the offer in the part.
+    Yeses are taken to have a Poisson distribution, and each factor a gamma distribution around the factor above it.
+    Below the item are its parts of the day and, beside them, its offers; below both is the offer in the part.
     """
 
     def __init__(self, answers: Mapping[str, Sequence[Sums]]) -> None:
         self._answers = answers
         self._offers = dict.fromkeys(answers, 1.0)
-        for _ in range(ROUNDS):  # what is the offer's own does not count for the part, and the other way round
+        for _ in range(ROUNDS):  # the effect of an offer is not counted for the part, nor the other way round
             self._find_parts()
             self._expected = {
                 offer: sum([self._parts[part] * sums[part].expected for part in EVERY])

@@ -39,7 +39,8 @@ class HeldOut:
 
 
 def split_in_time(baskets: Iterable[Basket], share: float = 0.8) -> tuple[list[Basket], list[Basket]]:
-    """The orders of the first share of the days that had orders, and those of the rest, in order of time."""
+    """The orders of the first `share` of the days that had orders, and the orders of the other days, both by time. With
+    orders of one day only, there are no others."""
     ordered = sorted(baskets, key=lambda basket: basket.minute)
     days = sorted({basket.day for basket in ordered})
     if len(days) < 2:
@@ -50,7 +51,7 @@ def split_in_time(baskets: Iterable[Basket], share: float = 0.8) -> tuple[list[B
 
 
 def held_out(baskets: Sequence[Basket], most: int) -> list[HeldOut]:
-    """Every item of every order with two different ones or more, each guessed from the rest.
+    """Every item of every order with at least two different items, to be guessed from the rest of the order.
 
     When that is more than `most`, only every second order counts, or every third, and so on.
     """
@@ -64,14 +65,15 @@ def held_out(baskets: Sequence[Basket], most: int) -> list[HeldOut]:
 
 
 def most_sold(baskets: Iterable[Basket], most: int) -> dict[int, int]:
-    """The most sold items, numbered anew from 0, the most sold first; of equals the lower number."""
+    """The most sold items, numbered anew from 0, the most sold first; of two sold equally often, the lower number
+    first."""
     counts = Counter(item for basket in baskets for item in basket.items)
     ranked = sorted(counts, key=lambda item: (-counts[item], item))
     return {item: place for place, item in enumerate(ranked[:most])}
 
 
 def renumbered(baskets: Iterable[Basket], numbers: dict[int, int]) -> list[Basket]:
-    """The orders with renumbered items, without those that have no number."""
+    """The orders with renumbered items. Items that have no new number are left out."""
     return [
         Basket(basket.minute, tuple(sorted([numbers[item] for item in basket.items if item in numbers])))
         for basket in baskets

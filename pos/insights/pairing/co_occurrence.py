@@ -54,8 +54,8 @@ class CoOccurrence:
         return [[both / (count or 1.0) for both in row] for count, row in zip(self.items, self.pairs, strict=True)]
 
     def log_lifts(self, shrink: float) -> Rows:
-        """For each pair the logarithm of its lift, after `shrink` orders were added to both what was counted and what
-        chance gives: a pair of three lucky orders is no rule."""
+        """For each pair, the logarithm of its lift. `shrink` orders are added to both the counted and the expected
+        orders first: a pair of three lucky orders is no rule."""
         shares = [count / (self.orders or 1.0) for count in self.items]
         return [
             [log((both + shrink) / (count * share + shrink)) for both, share in zip(row, shares, strict=True)]
@@ -63,7 +63,8 @@ class CoOccurrence:
         ]
 
     def log_hours(self) -> Rows:
-        """For each hour and item the logarithm of the item's share at that hour over its share of all, shrunk."""
+        """For each hour and item, the logarithm of the item's share at that hour over its share of the whole,
+        shrunk."""
         return [log_shares(row, self.items, HOUR_SHRINK) for row in self.hours]
 
 
@@ -78,8 +79,8 @@ def item_counts(baskets: Iterable[Basket], size: int, weigh: Weigh) -> list[floa
 
 
 def log_shares(counts: Sequence[float], usual: Sequence[float], shrink: float) -> list[float]:
-    """For each item the logarithm of its share of some sales over its usual share, after `shrink` sales in the usual
-    shares were added: nothing is made of a few sales."""
+    """For each item, the logarithm of its share of some sales over its usual share. `shrink` sales in the usual shares
+    are added first, so that a few sales change little."""
     whole = sum(usual) or 1.0
     shares = [(count + 1e-9) / whole for count in usual]
     sold = sum(counts) + shrink

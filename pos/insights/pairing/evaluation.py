@@ -17,15 +17,16 @@ MOST_GUESSES = 25_000
 
 
 class Guesser(Protocol):
-    """Scores every item, the higher the likelier, from what is in an order and the hour."""
+    """Scores every item from what is in an order and from the hour. A higher score means likelier."""
 
     def scores(self, rest: Sequence[int], hour: int) -> Sequence[float]:
-        """One score for each item, on any scale; those of items in the order are not looked at."""
+        """One score for each item, on any scale. The scores of items in the order are ignored."""
         ...
 
 
 Learn: TypeAlias = Callable[[Sequence[Basket], int, bool], Guesser]
-"""Learns from orders over so many items, numbered by sales; the last argument says whether to use NumPy."""
+"""Builds a guesser from orders and the number of items, which are numbered by sales. The last argument says whether to
+use NumPy."""
 
 
 class Popularity:
@@ -75,8 +76,8 @@ class GuessScore:
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """What a test found: `learned` and `tested` are orders, `guesses` items held out; `numpy` tells whether ours had
-    NumPy."""
+    """What a test found: `learned` and `tested` are orders, `guesses` items held out. `numpy` says whether our guess
+    used NumPy."""
 
     ours: GuessScore
     peers: dict[str, GuessScore]
@@ -92,9 +93,11 @@ def evaluate_guess(
     numpy: bool | None = None,
     peers: Mapping[str, Learn] = PLAIN_RULES,
 ) -> Evaluation | None:
-    """Learn from the first 80 % of the days, guess in the rest; None when there is nothing to learn or to guess.
+    """Learn from the first 80 % of the days, guess in the rest. Returns None when there is nothing to learn or to
+    guess.
 
-    `tell` is called with how many of how many steps are done; `numpy` says whether to use it, None: if it is installed.
+    `tell` is called with the number of steps done and the number of all steps. `numpy` says whether to use NumPy; None
+    uses it where it is installed.
     """
     numpy = has_numpy() if numpy is None else numpy
     learn, test = split_in_time(baskets)
@@ -114,7 +117,8 @@ def evaluate_guess(
 
 
 def _renumbered(case: HeldOut, numbers: Mapping[int, int]) -> HeldOut:
-    """In new numbers; an item that has none is one beyond the last."""
+    """The case in new numbers. An item to be guessed that has none gets the number after the last; in `rest` it is left
+    out."""
     rest = tuple(numbers[item] for item in case.rest if item in numbers)
     return HeldOut(case.order, case.hour, rest, numbers.get(case.item, len(numbers)))
 
@@ -133,8 +137,8 @@ def _score(guesser: Guesser, cases: Sequence[HeldOut], beyond: int) -> GuessScor
 
 
 def _place(scores: Sequence[float], item: int, rest: Sequence[int]) -> int:
-    """The place of an item, from 1, among all that are not in the order; of equals the better seller, which has the
-    lower number, goes first."""
+    """The place of an item, from 1, among all that are not in the order. Of equal scores the better seller, which has
+    the lower number, goes first."""
     mine = scores[item]
     ahead = sum([score > mine for score in scores]) + scores[:item].count(mine)
     return 1 + ahead - sum([scores[other] > mine or (scores[other] == mine and other < item) for other in rest])

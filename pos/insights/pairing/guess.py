@@ -19,16 +19,17 @@ FLOOR = 0.02
 
 LIFT_SHRINK = 5.0
 LIFTS, HOURS, RECENT, POPULARITY = 0.15, 0.5, 0.5, 0.15
-"""What each logarithm counts beside that of the regression. A third more or less of each hardly changes the figures."""
+"""The weight of each logarithm; that of the regression has 1. A third more or less of each hardly changes the
+figures."""
 
 MOST_ITEMS = 1000
 """Only the best sellers are guessed."""
 
 MOST_WITHOUT_NUMPY = 300
-"""Without NumPy the regression covers so many best sellers: inverting their matrix takes a second or two."""
+"""Without NumPy the regression covers only so many best sellers: inverting their matrix takes a second or two."""
 
 ALONE = 0.75
-"""What the confidence of a pair counts where the regression does not reach."""
+"""The weight of the confidence of a pair where the regression does not reach."""
 
 MOST_ORDERS = 5_000
 """The number of latest orders from which scores of pairs are learned."""
@@ -52,7 +53,7 @@ class Guess:
         ]
 
     def scores(self, rest: Sequence[int], hour: int) -> list[float]:
-        """The logarithm of each item's chance, but for a constant; items of the order itself have scores too."""
+        """The logarithm of each item's chance, up to a constant. Items of the order itself have scores too."""
         scores: list[float] = list(
             map(sum, zip(self._by_hour[hour], *[self._lifts[item] for item in rest], strict=True))
         )
@@ -64,7 +65,8 @@ class Guess:
 
 def ridge_weights(counts: CoOccurrence, numpy: bool) -> Rows:
     """The weight of each item (row) for each other item (column): a ridge regression of every item on all others, in
-    closed form (EASE, Steck 2019). Without NumPy that of the best sellers, and shrunk confidences for the rest."""
+    closed form (EASE, Steck 2019). Without NumPy the regression covers the best sellers, and the rest have shrunk
+    confidences."""
     reach = counts.size if numpy else min(counts.size, MOST_WITHOUT_NUMPY)
     gram = [row[:reach] for row in counts.pairs[:reach]]
     for place, row in enumerate(gram):
@@ -83,8 +85,9 @@ def ridge_weights(counts: CoOccurrence, numpy: bool) -> Rows:
 def pair_scores(
     baskets: Sequence[Basket], triggers: Iterable[int], numpy: bool | None = None
 ) -> dict[tuple[int, int], float]:
-    """For each trigger and every other item the chance, from 0 to 1, that an order with the trigger alone, at the hour
-    in which it sells most, calls for the item next; nothing for a trigger that is not among the best sellers."""
+    """For each trigger and every other item, the chance from 0 to 1 that the item comes next. The order then holds the
+    trigger alone, at the hour in which the trigger sells most. A trigger that is not among the best sellers is left
+    out."""
     latest = sorted(baskets, key=lambda basket: basket.minute)[-MOST_ORDERS:]
     numbers = most_sold(latest, MOST_ITEMS)
     if len(numbers) < 2:

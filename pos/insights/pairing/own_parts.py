@@ -1,4 +1,4 @@
-"""The part of the day in which a pair goes together more than in the rest of it, where that is sure."""
+"""Finds the part of the day in which a pair is bought together surely more often than in the rest of the day."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pos.insights.pairing.baskets import MINUTES_A_DAY, Basket
 from pos.insights.parts_of_day import PARTS, PartOfDay, part_of_day
 
 SURE = 3.0
-"""Standard errors: of four parts and a hundred pairs none should stand out by luck."""
+"""Standard errors that make a difference sure: of four parts and a hundred pairs none should stand out by luck."""
 
 LEAST_TIMES = 1.5
 
@@ -22,8 +22,8 @@ Pair = tuple[int, int]
 
 @value
 class OwnPart:
-    """A pair's own part of the day: there `together` of `triggers` orders with the trigger held the offered, too; in
-    the rest of the day `together_else` of `triggers_else`."""
+    """A pair's own part of the day. There, `together` of `triggers` orders with the trigger held the offered thing,
+    too; in the rest of the day, `together_else` of `triggers_else`."""
 
     part: PartOfDay
     triggers: int
@@ -42,8 +42,8 @@ class OwnPart:
 
 
 def own_parts(baskets: Iterable[Basket], pairs: Iterable[Pair]) -> Mapping[Pair, OwnPart]:
-    """For the pairs, each a trigger and what is offered, that have a part of the day of their own, that part. Orders
-    whose time of day nobody knows, which are those at midnight, are left out."""
+    """The own part of the day of each pair that has one; a pair is a trigger and what is offered. Orders at midnight
+    are left out, because nobody knows their time of day."""
     offered: dict[int, set[int]] = {}
     for trigger, other in pairs:
         offered.setdefault(trigger, set()).add(other)

@@ -1,4 +1,4 @@
-"""Counting in how many orders things and pairs of things came; with NumPy where it is installed."""
+"""Counts the orders that hold a thing, and those that hold a pair of things; with NumPy where it is installed."""
 
 from __future__ import annotations
 
@@ -15,15 +15,17 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 MOST_DENSE = 1024
-"""Up to so many different things in a slice every pair of them has a place; beyond, only the pairs that came."""
+"""Up to so many different things in a slice, every possible pair has a counter; beyond, only the pairs that
+occurred."""
 
 
 MOST_PAIRS = 4_000_000
-"""Orders that may have more pairs together are counted in halves, so that large ones need no more memory."""
+"""Orders that may have more pairs than this together are counted in halves, so that large ones need no more memory."""
 
 
 class Kins:
-    """The number of each kin, which is what sizes of one thing count as. One met for the first time gets the next."""
+    """Gives each kin a number. All sizes of one thing count as one kin. A kin met for the first time gets the next
+    number."""
 
     def __init__(self, known: dict[str, int]) -> None:
         self.numbers = dict(known)
@@ -40,8 +42,8 @@ class Kins:
 
 @dataclass(slots=True)
 class PairCounts:
-    """How many orders there were, how many held a thing, and for each thing how many held another, too: a pair stands
-    with either of the two, or with both."""
+    """How many orders there were, how many held a thing, and for each thing how many held another, too. The count of a
+    pair stands under either of the two, or is split between both."""
 
     orders: int = 0
     items: Counter[int] = field(default_factory=Counter)
@@ -56,8 +58,8 @@ class PairCounts:
         return found
 
     def add(self, sizes: Sequence[int], items: array[int], kin_of: Sequence[int]) -> None:
-        """Count orders: how many items each has, all items one order after the other, and for each item the number of
-        the kin that it counts as."""
+        """Count orders. `sizes` is how many items each has, `items` are the items of all orders one after the other,
+        and `kin_of` is the number of the kin that each item counts as."""
         if len(sizes) > 1 and sum(map(mul, sizes, sizes)) > MOST_PAIRS:
             half = len(sizes) // 2
             cut = sum(sizes[:half])
@@ -68,8 +70,8 @@ class PairCounts:
             self._count(sizes, items, kin_of)
 
     def _count(self, sizes: Sequence[int], items: array[int], kin_of: Sequence[int]) -> None:
-        """Each thing is put to those behind it in its order, and what is with one thing is counted at once: half the
-        time of counting pairs as pairs."""
+        """Count the things, and collect for each thing the others in its orders, each pair once. Counting what is with
+        one thing at once takes half the time of counting pairs as pairs."""
         kins = map(kin_of.__getitem__, items)
         beside: defaultdict[int, list[int]] = defaultdict(list)
         seen: list[int] = []
@@ -115,7 +117,7 @@ def _numbered(kins: NDArray[np.int64], size: int) -> tuple[NDArray[np.int64], ND
 def _distinct(
     orders: NDArray[np.int64], columns: NDArray[np.int64], size: int
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """The same lines, each thing once in an order and ascending. Sorting them takes a third of what `unique` does."""
+    """The same lines, ascending, with each thing once in an order. Sorting takes a third of the time of `unique`."""
     import numpy as np
 
     lines = orders * size + columns
@@ -128,9 +130,9 @@ def _distinct(
 def _together(
     orders: NDArray[np.int64], columns: NDArray[np.int64], size: int
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Each pair that came, as the one times `size` plus the other, and how often; a thing with itself is how often it
-    came. Every line is compared with the next, the one after that, and so on while they are of one order: a twentieth
-    of the time of a matrix times itself."""
+    """Each pair that occurred, as the one times `size` plus the other, and how often. A thing paired with itself is how
+    often the thing occurred. Every line is compared with the next, the one after that, and so on while they are of one
+    order. This takes a twentieth of the time of multiplying a matrix by itself."""
     import numpy as np
 
     keys = [columns * (size + 1)]

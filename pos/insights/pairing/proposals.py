@@ -9,7 +9,7 @@ from pos.domain.proposal import FEWEST_TOGETHER, Proposal
 
 MOST_OF_A_TRIGGER = 3
 MOST_OF_AN_OFFERED = 5
-"""One thing that goes with everything (the milk of a grocery) leaves room for others."""
+"""This leaves room for others beside a thing that goes with everything (the milk of a grocery)."""
 
 MOST_PROPOSED = 100
 
@@ -18,7 +18,7 @@ NO_SCORES: Mapping[Pair, float] = {}
 
 
 def proposals(orders: int, kins: Mapping[int, tuple[str, int]], pairs: Mapping[tuple[int, int], int]) -> list[Proposal]:
-    """Every sure pair, in both directions; `kins` gives names and orders by number, `pairs` the orders with both."""
+    """Every sure pair, in both directions. `kins` gives names and orders by number, `pairs` the orders with both."""
     found = []
     for (one, other), together in pairs.items():
         if together >= FEWEST_TOGETHER:
