@@ -1,4 +1,4 @@
-"""The figures of asking: shown, said, accepted, and what it added."""
+"""The figures of asking: how often questions were shown, said and accepted, and what they added."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class Figures:
 
 
 def is_too_fast(row: LedgerRow) -> bool:
-    """Whether a refusal came in less than half the time that saying the words takes; not if that time is unknown."""
+    """Whether a refusal came in less than half the time that saying the words takes; False if its time is unknown."""
     return (
         row.outcome is Outcome.DECLINED and row.seconds is not None and sooner_than_said(row.seconds, row.spoken_words)
     )

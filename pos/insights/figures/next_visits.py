@@ -8,7 +8,8 @@ from pos.insights.intervals import Interval, share_of
 
 @value
 class NextVisitSums:
-    """The offers that some days' receipts gave. `used` of them were, `still_open` still can be, the others have ended.
+    """The next-visit offers on some days' receipts. `used` of them were used, `still_open` can still be used, and the
+    others have ended.
 
     `gain_minor` is what using them added to those sales, after the `off_minor` that they took off.
     """
@@ -21,5 +22,6 @@ class NextVisitSums:
 
     @property
     def used_share(self) -> Interval | None:
-        """How many of those given were used, those counted too that still can be; None of nothing."""
+        """The share of the given offers that were used. Those still open are counted among the given; None if none were
+        given."""
         return share_of(self.used, self.given)

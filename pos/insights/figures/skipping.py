@@ -10,8 +10,8 @@ from pos.insights.figures.sums import KindSums
 from pos.insights.intervals import Interval, difference_of, share_of
 
 CLEARLY = 0.05
-"""The whole interval of the difference lies above so much. With at least 200 questions that is some four standard
-errors when there is no difference, so that looking at many persons on many days raises no false alarm to speak of."""
+"""The whole interval of the difference must lie above this. With at least 200 questions that is some four standard
+errors when there is no difference, so that looking at many persons on many days raises hardly any false alarm."""
 
 
 class Skip(StrEnum):
@@ -34,7 +34,8 @@ class Skipping:
 
 
 def skipping(persons: Mapping[str, KindSums], whole: KindSums) -> Iterator[Skipping]:
-    """Those of some persons who do, in the order given. `whole` holds everybody's questions, theirs too."""
+    """The persons who leave out clearly more questions than all others, in the order given. `whole` holds everybody's
+    questions, theirs included."""
     for person, sums in persons.items():
         for skip in Skip:
             mine, all_of_them = _count(sums, skip), _count(whole, skip)

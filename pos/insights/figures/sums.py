@@ -115,28 +115,28 @@ class OrderSums:
 
 
 def kinds_from(found: Mapping[Key, Sequence[int | float]]) -> dict[Key, KindSums]:
-    """Sums as they are kept."""
+    """The sums of each kind, from their kept columns."""
     return {key: KindSums(*values) for key, values in found.items()}  # type: ignore[arg-type]  # whole numbers in their columns
 
 
 def orders_from(found: Mapping[Key, Sequence[int | float]]) -> dict[Key, OrderSums]:
-    """The sums of whole orders."""
+    """The sums of whole orders, from their kept columns."""
     return {key: OrderSums(*values) for key, values in found.items()}  # type: ignore[arg-type]  # likewise
 
 
 def all_kinds(found: Iterable[KindSums]) -> KindSums:
-    """Several together."""
+    """The sum of several."""
     return sum(found, KindSums())
 
 
 def all_orders(found: Iterable[OrderSums]) -> OrderSums:
-    """Several together."""
+    """The sum of several."""
     return sum(found, OrderSums())
 
 
 KIND_COLUMNS = tuple(entry.name for entry in fields(KindSums))
 ORDER_COLUMNS = tuple(entry.name for entry in fields(OrderSums))
-"""The columns of the kept sums, in their order: those of `asking_sum` and `order_sum` behind their keys."""
+"""The columns of the kept sums, in their order: those of `asking_sum` and `order_sum` after their keys."""
 
 of_kind: Callable[[KindSums], tuple[int | float, ...]] = attrgetter(*KIND_COLUMNS)
 of_order: Callable[[OrderSums], tuple[int | float, ...]] = attrgetter(*ORDER_COLUMNS)

@@ -1,4 +1,4 @@
-"""Counting finished sales into sums by day: for each kind and for whole orders, cut by what a report asks for."""
+"""Counts finished sales into sums by day: for each kind and for whole orders, in the cuts that a report asks for."""
 
 from __future__ import annotations
 
@@ -24,10 +24,11 @@ and 1 for a second of its sort."""
 Key = TypeVar("Key", bound=tuple[str, ...])
 
 LONGEST_ANSWER_MS = 60_000
-"""An answer counts as a minute at most: the rest of it was somebody who went away."""
+"""An answer counts as a minute at most: one that took longer means that somebody went away."""
 
 WITH_IT_ALREADY = {"upsell": "top_step", "cross_sell": "already_in_order"}
-"""The reason that says that an order had what could have been asked for: a cashier who asks while ringing gets it."""
+"""The reason given, by kind, when an order already had what could have been asked for. A cashier who asks while ringing
+gets it."""
 
 SECOND = "+"
 
@@ -45,12 +46,12 @@ class Tally:
 
 
 class _Alike:
-    """What sales add, kept by what they have in common, until all of it is counted to each cut at once: a sale counts
-    to some sixteen, and most sales of a slice are alike in most of them."""
+    """What sales add, grouped by what they have in common, so that a group is added to each of its cuts at once. A sale
+    counts to some sixteen cuts, and most sales of a slice are alike in most of them."""
 
     def __init__(self) -> None:
         self.people = defaultdict[tuple[str, str, str], tuple[list[Sums], list[Sums]]](lambda: ([], []))
-        """By day, cashier and half hour: of both kinds."""
+        """By day, cashier and half hour: the sums of both kinds."""
         self.offers = defaultdict[tuple[str, str, About], list[Sums]](list)
         """By day, kind, and what was offered, or why nothing was."""
         self.orders = defaultdict[tuple[str, str | None, str, str, str], list[Sums]](list)
@@ -58,7 +59,7 @@ class _Alike:
         self._at = cache(half_hour_and_part)
 
     def add(self, sale: SaleFacts, upsell: Sums | None, cross_sell: Sums | None, whole: Sums) -> None:
-        """What a sale adds: to each kind, unless it adds nothing there, and as a whole."""
+        """Add what a sale adds: to each kind, where None adds nothing, and as a whole."""
         day, cashier, up, cross = sale.business_day, sale.cashier, sale.upsell, sale.cross_sell
         slot, part = self._at(sale.minute)
         upsells, cross_sells = self.people[day, cashier, slot]
@@ -73,10 +74,10 @@ class _Alike:
 
 
 def tally(sales: Iterable[SaleFacts]) -> Tally:
-    """Count sales. What was counted in slices adds up to what is counted at once.
+    """Count sales. Slices that are counted apart add up to the same sums.
 
-    Orders of customers who were not there are no orders that asking could have made larger: they are summed by where
-    they came from, apart from all others.
+    Asking could not have made the orders larger of customers who were not there. These are summed by where they came
+    from, apart from all others.
     """
     alike = _Alike()
     for sale in sales:
@@ -86,8 +87,8 @@ def tally(sales: Iterable[SaleFacts]) -> Tally:
 
 
 def tally_refunds(refunds: Iterable[RefundFacts]) -> Tally:
-    """Count what refunds take from the sums of the days on which their sales were paid: what the sales come to, and
-    what of it asking had added. That something was asked, and what was answered, stays counted."""
+    """Count what refunds take from the sums of the days on which their sales were paid: from totals, gains and margins.
+    The questions and their answers stay counted."""
     alike = _Alike()
     for refund in refunds:
         before, after = refund.before, refund.after
@@ -109,7 +110,7 @@ def _changed(columns: tuple[str, ...], before: Sums, after: Sums) -> Sums:
 
 
 def _counted(alike: _Alike) -> Tally:
-    """All of it, added to each of its cuts."""
+    """The tally: every group added to each of its cuts."""
     return Tally(_together_by(_kinds(alike)), _together_by(_orders(alike)))
 
 
@@ -165,7 +166,7 @@ def _about(facts: KindFacts, part: PartOfDay) -> About:
 
 
 def _cuts(about: About) -> Iterator[tuple[str, str]]:
-    """What one kind of a sale counts to, besides everything, its cashier and its half hour."""
+    """The cuts that one kind of a sale counts to, besides `all`, its cashier and its half hour."""
     if len(about) == 1:
         yield "reason", about[0]
         return

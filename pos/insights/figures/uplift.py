@@ -10,7 +10,8 @@ from pos.insights.figures.sums import KindSums, OrderSums
 from pos.insights.intervals import Interval, Stratum, stratified_difference
 
 ENOUGH_OF_AN_OFFER = 100
-"""An offer said so often can stand for what better offers would bring; of fewer the best is only the luckiest."""
+"""An offer must be said this often to stand for what better offers would bring: of offers said less often, the best is
+only the luckiest."""
 
 
 class Verdict(StrEnum):
@@ -28,8 +29,9 @@ class Verdict(StrEnum):
 
 @value
 class Distance:
-    """Uplift against the line, as shares of 1. `asking_always` is what it would be had every question been said,
-    with as many yeses; `best_offers` if each of these had also done as well as the best offer of its kind."""
+    """Uplift against the line, as shares of 1. `asking_always` is the uplift if every question had been said and had
+    brought as much on average. `best_offers` is the uplift if each had also done as well as the best offer of its
+    kind."""
 
     line: float
     now: float | None
@@ -43,7 +45,8 @@ def distance(
 ) -> Distance:
     """How far it is to the line. `offers` are by id and kind.
 
-    What was not said is taken to have been as welcome as what was: the customers whom nobody asks may differ.
+    Questions that were not said are taken to have been as welcome as those that were, although customers whom nobody
+    asks may differ.
     """
     if whole.base_minor <= 0 or not any(kind.said for kind in kinds.values()):
         return Distance(line, None, None, None, Verdict.NOTHING_YET)
@@ -73,8 +76,8 @@ def _best_of(kind: str, offers: Mapping[tuple[str, str], KindSums]) -> float:
 
 
 def increment(days: Mapping[tuple[str, str], OrderSums]) -> Interval | None:
-    """Øre by which an order with questions is larger than one of the control group on the same day, whatever became of
-    the questions. By day and arm (`asked`, `control`); None without a control group."""
+    """The øre by which an order with questions is larger than one of the control group on the same day, whatever was
+    answered. `days` has sums by day and arm (`asked`, `control`). Returns None without a control group."""
     strata = []
     for day in sorted({day for day, _ in days}):
         asked, control = days.get((day, "asked")), days.get((day, "control"))

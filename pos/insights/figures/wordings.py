@@ -22,13 +22,14 @@ Spells: TypeAlias = Mapping[str, Mapping[str, Spell]]
 """The wordings of one offer by their ids, each by the stretch of days."""
 
 ENOUGH_TO_COMPARE = 100
-"""A wording is compared once it was shown so often beside the other: below, the normal approximation is too rough."""
+"""Two wordings are compared once each was shown this often in the stretches in which both were said: below, the normal
+approximation is too rough."""
 
 ERROR = 0.05
-"""How likely the report is to say of any wordings, ever, that they differ when none do."""
+"""The probability that the report ever says that any wordings differ when none do."""
 
 TIGHTEST = 500
-"""The intervals are at their tightest for about so many questions of each wording: two weeks of a busy counter."""
+"""The number of questions of each wording at which the intervals are about tightest: two weeks of a busy counter."""
 
 MS = 1000
 
@@ -71,10 +72,11 @@ class Comparison:
 
 
 def stretches(spans: Collection[tuple[str, str]]) -> list[tuple[str, str]]:
-    """The days of all wordings cut wherever one of them begins or has ended: first and last day of each piece.
+    """Cut the days of all wordings wherever one of them begins or has ended. Returns the first and last day of each
+    piece; `spans` are first and last days (ISO).
 
-    Within a piece every wording is said on all days or on none, and each is drawn as often as the others: so it is as
-    good as a day, and a year is not three hundred of them. `spans` are first and last days (ISO).
+    Within a piece every wording is said on all days or on none, and each is drawn as often as the others. So a piece
+    serves as one stratum, as a day would, and a year does not make three hundred of them.
     """
     if not spans:
         return []
@@ -90,9 +92,9 @@ def _day(day: str, later: int) -> str:
 def compared(offers: Mapping[OfferKey, Spells]) -> dict[OfferKey, Comparison]:
     """Compare the wordings of each offer, two at a time, over the stretches in which both were said.
 
-    By yeses a question *shown*: which refusals were too fast to have been said depends on how long the words are, so
-    that a share of those that were said would favour long ones. The stretch is held fixed, since a wording that was
-    edited has other days than the one that it replaced.
+    Yeses are counted per question *shown*. Longer words make more refusals too fast to have been said, so that yeses
+    per question said would favour long wordings. Each stretch is compared by itself, since a wording that was edited
+    has other days than the one that it replaced.
     """
     pairs = {key: [*_pairs(spells)] for key, spells in offers.items()}
     count = 2 * sum(len(found) for found in pairs.values())
@@ -142,7 +144,7 @@ def _apart(spells: Spells, one: str, other: str, of: Callable[[Spell], Sums], co
 
 
 def _furthest(found: list[Apart | None]) -> Apart | None:
-    """Of several the one that is surest to be above nothing."""
+    """The one whose interval begins highest; None where there is none."""
     return max((apart for apart in found if apart is not None), key=lambda apart: apart.by.low, default=None)
 
 
@@ -150,8 +152,8 @@ def width_at_any_time(count: float, comparisons: int) -> float:
     """Half the width of an interval, in standard errors, that holds whenever somebody looks.
 
     A report is read every day, and a 95 % interval that is looked at a hundred times is wrong at some time far more
-    often than once in twenty. This is the boundary of a normal mixture (Robbins 1970), which no path crosses but with
-    the probability of the error, whatever its length; the error is shared among the comparisons (Bonferroni).
+    often than once in twenty. This is the boundary of a normal mixture (Robbins 1970). A path of any length crosses it
+    at most with the probability of the error. The error is shared among the comparisons (Bonferroni).
     """
     scale = 8 * count / TIGHTEST
     return sqrt(2 * (1 + 1 / scale) * log(sqrt(1 + scale) * comparisons / ERROR))
