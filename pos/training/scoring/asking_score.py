@@ -53,9 +53,9 @@ class AskedInRound:
 
 
 def asking_lines(played: Round, skill: Skill, menu: Menu, *, is_rung_right: bool) -> list[ScoreLine]:
-    """Both questions: whether they were rightly asked or left, how well, and what was keyed.
+    """The lines of both questions: whether each was rightly asked or left out, how well, and what was keyed.
 
-    A question that never came is nobody's fault where the order is rung right, in whatever way.
+    A question that never came costs nothing where the order is rung right.
     """
     lines: list[ScoreLine] = []
     for kind in OfferKind:
@@ -71,7 +71,8 @@ def asking_lines(played: Round, skill: Skill, menu: Menu, *, is_rung_right: bool
 
 
 def _read(played: Round, kind: OfferKind, skill: Skill) -> AskedInRound | None:
-    """One question of a round; None where the till itself found that there was nothing to ask, in service's way."""
+    """One question of a round. Returns None for a question without steps, and where nothing could be asked. Only a
+    trainee on their own is scored there, and only if the scenario does not make the question due."""
     steps = played.of(kind)
     best = max((step.best for step in steps if step.did in (Did.DUE, Did.SHOWN)), default=0.0)
     by_hand = played.way is PracticeWay.ON_YOUR_OWN
@@ -86,8 +87,8 @@ def _read(played: Round, kind: OfferKind, skill: Skill) -> AskedInRound | None:
 
 
 def _avoided(played: Round, kind: OfferKind, skill: Skill) -> Iterator[ScoreLine]:
-    """A question that was due and never came, because something was marked or rung that nobody said. Question 2 may
-    fall away after a yes to question 1."""
+    """The lines of a question that was due and never came, because something was marked or rung that nobody said.
+    Question 2 may fall away after a yes to question 1."""
     grown = any(step.outcome is Outcome.ACCEPTED for step in played.of(OfferKind.UPSELL))
     if kind not in played.owed or played.rests is not None or (kind is OfferKind.CROSS_SELL and grown):
         return
@@ -109,7 +110,7 @@ def _line(asked: AskedInRound, message_id: str, earned: float, **values: object)
 
 
 def _question(asked: AskedInRound) -> Iterator[ScoreLine]:
-    """The line of one question, and one more where it came out of turn."""
+    """The line of one question, and one more where it was asked out of sequence."""
     if asked.rests is not None:
         yield _left_alone(asked, asked.rests)
     elif not asked.best:
@@ -153,7 +154,7 @@ def _was_asked(asked: AskedInRound, said: tuple[RoundStep, ...]) -> Iterator[Sco
     if first.why_not is not None:
         yield _line(asked, "score-asked-unfit", rubric.ASKED_WRONGLY, reason=first.why_not)
         return
-    # What fitted when it was asked: a yes to question 1 may have changed what question 2 can be about.
+    # The fit when it was asked counts: a yes to question 1 may have changed what question 2 can be about.
     share = min(1.0, first.fit / (first.best or asked.best))
     if share >= rubric.GOOD_FIT:
         yield _line(asked, "score-asked-well", rubric.QUESTION)
@@ -203,7 +204,7 @@ def is_what_was_said(keyed: RoundStep, reply: Reply) -> bool:
 
 
 def _pressed(asked: AskedInRound) -> Iterator[ScoreLine]:
-    """The customer said no, and the trainee went on asking for something in the same question."""
+    """The line for a trainee who went on asking in a question to which the customer had said no."""
     refused = False
     for step in asked.steps:
         if step.did is Did.REPLIED and step.reply is not None:

@@ -1,4 +1,4 @@
-"""Critical faults: what no points elsewhere make good, so that the round is worth 0."""
+"""Critical faults: each makes the round worth 0, whatever was earned elsewhere."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def _fault(message_id: str, skill: Skill, **values: object) -> ScoreLine:
 
 
 def _allergies(played: Round, menu: Menu) -> Iterator[ScoreLine]:
-    """Not noted, offered, sold, or said to be absent where it is not."""
+    """An allergen that was not noted, was offered or sold, or was wrongly said to be absent."""
     for name in sorted(played.scenario.allergens - noted_anywhere(played.order)):
         yield _fault("fault-allergy-not-noted", Skill.ALLERGENS, allergen=allergen_text(name))
     for step in played.every(Did.SAID):
@@ -65,7 +65,7 @@ def _allergies(played: Round, menu: Menu) -> Iterator[ScoreLine]:
 
 
 def _sold(played: Round, menu: Menu) -> Iterator[ScoreLine]:
-    """What holds an allergen that the customer spoke of, unless they asked for that very thing themselves."""
+    """Lines that hold an allergen that the customer spoke of, unless they asked for that very thing themselves."""
     late = played.scenario.late
     wants = (*played.scenario.wants, *(late.wants if late is not None else ()))
     wanted = [wanted_line(entry, menu) for entry in wants]
@@ -85,9 +85,9 @@ def _is_told_safe(query: Query, given: str | None, menu: Menu) -> bool:
 
 
 def _holders(menu: Menu, line: LineItem, allergen: str) -> set[str]:
-    """What a line holds an allergen in, whatever its size: a thing, alone or in a meal, or what is added to it.
+    """What contains an allergen in a line, whatever its size: a thing, alone or in a meal, or what is added to it.
 
-    A meal, its parts rung one by one, and another size of them have the same holders.
+    A meal, its parts rung one by one, and another size of them give the same.
     """
     item = menu.items[line.sku]
     main = item if item.meal is None else menu.items[item.meal.main]
@@ -110,7 +110,8 @@ def _is_in(card: AllergenCard, allergen: str) -> bool:
 
 
 def _charged(played: Round, menu: Menu) -> Iterator[ScoreLine]:
-    """A yes that nobody gave or to more than was said, or something refused that was rung all the same."""
+    """A yes was keyed that the customer did not give, or for more than they said; or something was rung that they
+    refused."""
     for kind in OfferKind:
         keyed, reply = standing_answer(played.of(kind)), last_reply(played.of(kind))
         if keyed is not None and keyed.outcome is Outcome.ACCEPTED:
@@ -191,7 +192,7 @@ def _modified(order: Order, modifier: str) -> int:
 
 
 def _ages(played: Round, menu: Menu) -> Iterator[ScoreLine]:
-    """Something with an age limit sold to somebody who was not asked, or who is too young."""
+    """Something with an age limit was sold to somebody who was not asked, or who is too young."""
     limited = [item for line in played.order.lines for item in everything_in(menu, line) if item.age_limit is not None]
     if not limited:
         return
@@ -208,7 +209,7 @@ def _ages(played: Round, menu: Menu) -> Iterator[ScoreLine]:
 
 
 def _money(played: Round) -> Iterator[ScoreLine]:
-    """Change for another sum than was handed over, or a payment that nobody made."""
+    """Change was given for another sum than was handed over, or a payment was keyed that nobody made."""
     said = [step.reply.pays for step in played.every(Did.TENDERED) if step.reply is not None and step.reply.pays]
     for taken in taken_for(said, played.order.tenders):
         if _is_invented(taken):

@@ -41,9 +41,10 @@ class Unit:
 
 
 def order_lines(played: Round, menu: Menu) -> list[ScoreLine]:
-    """What the order is worth, and what each mistake in it costs: the order as it was paid, with answers left out.
+    """The lines for what the order earns, and for what each mistake in it costs. The order is taken as it was paid,
+    without what the answers brought.
 
-    A late wish is taken in when the order is nearer to what was wished then than to what was ordered first.
+    A late wish counts as followed when the order is nearer to what was wished then than to what was ordered first.
     """
     own, late = played.own_order, played.scenario.late
     mistakes = list(_mistakes(played, own, menu, None))
@@ -103,7 +104,7 @@ def _as_wished(wanted: Order, late: LateWish, menu: Menu) -> Order:
 def _told_fillings(played: Round, menu: Menu) -> frozenset[tuple[str, str]]:
     """What the customer answered for a slot or a group other than what they had ordered, because that could not be had.
 
-    What one of several alike was ordered with is no answer for the others.
+    A choice with which one of several like things was ordered is no answer for the others.
     """
     late = played.scenario.late
     lines = [wanted_line(entry, menu) for entry in (*played.scenario.wants, *(late.wants if late is not None else ()))]
@@ -117,7 +118,7 @@ def _told_fillings(played: Round, menu: Menu) -> frozenset[tuple[str, str]]:
 
 
 def _beyond_answers(played: Round, menu: Menu) -> Iterator[ScoreLine]:
-    """More, or less, of what an answer brought than the customer said yes to."""
+    """More, or less, of what was offered is in the order than the yes was for."""
     for kind in OfferKind:
         question = played.order.question(kind)
         if question is None or question.answer is not Outcome.ACCEPTED:
@@ -154,7 +155,7 @@ def _unit(line: LineItem) -> Unit:
 
 
 def _line_mistakes(wanted: Order, rung: Order, menu: Menu, told: frozenset[tuple[str, str]]) -> Iterator[ScoreLine]:
-    """What differs, thing by thing: the likest things are set against each other."""
+    """What differs, thing by thing. The things that are most alike are compared with each other."""
     want, have = _units(wanted), _units(rung)
     exact = want & have
     missing, extra = want - exact, have - exact
@@ -180,7 +181,7 @@ def _line_mistakes(wanted: Order, rung: Order, menu: Menu, told: frozenset[tuple
 def _paired(
     missing: Counter[Unit], extra: Counter[Unit], like: Callable[[Unit, Unit], bool]
 ) -> Iterator[tuple[Unit, Unit, int]]:
-    """Take pairs that are like each other out of both, with how many."""
+    """Take pairs that are alike out of both. Yields each pair and how many there were."""
     for one in list(missing):
         for other in list(extra):
             count = min(missing[one], extra[other])
@@ -198,7 +199,8 @@ def _bare(unit: Unit) -> Unit:
 
 
 def _differences(wanted: Unit, rung: Unit, menu: Menu, told: frozenset[tuple[str, str]]) -> Iterator[ScoreLine]:
-    """What differs in two of the same item; what the customer answered when the till asked is as good as ordered."""
+    """What differs between two of the same item. What the customer answered when the till asked is as good as
+    ordered."""
     name = _name(wanted, menu)
     changes = (changes_text(wanted.modifiers, menu), changes_text(rung.modifiers, menu))
     if wanted.modifiers != rung.modifiers and not _was_told(wanted.modifiers, rung.modifiers, told):
@@ -215,7 +217,7 @@ def _filled_with(skus: Iterable[Sku | None], menu: Menu) -> LocalText:
 
 
 def _told_apart(name: LocalText, texts: tuple[LocalText, LocalText]) -> dict[str, object]:
-    """The thing, what the customer wanted with it, and what was rung."""
+    """The values of a line: the thing, what the customer wanted with it, and what was rung."""
     return {"name": name, "wanted": texts[0], "rung": texts[1]}
 
 

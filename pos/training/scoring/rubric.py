@@ -89,10 +89,10 @@ SLOW_FACTOR = 3.0
 BETTER_THAN_LAST = 0.7
 """The least share for a trainee who beats their own last pace."""
 AGAIN_SECONDS = 5.0
-"""What *say again?* costs."""
+"""The seconds that *say again?* costs."""
 
 TICK = 5.0
 """Each of a colleague's three ticks."""
 
 EASY_FROM, GOOD_FROM, HARD_FROM = 1.0, 0.85, 0.5
-"""The share of a skill's points from which it sat easily, well, barely; below, it comes back at once."""
+"""The shares of a skill's points from which its grade is easy, good and hard; below, the skill comes back at once."""

@@ -11,9 +11,10 @@ from pos.training.skills import Skill
 
 @dataclass(frozen=True, slots=True)
 class ScoreLine:
-    """One line of the explanation. `earned` of `worth` points, of 100 in all; a line that only takes has `worth` 0.
+    """One line of the explanation. `earned` of `worth` points, of 100 in all; a line that only takes points has `worth`
+    0.
 
-    `message_id` and `values` make its sentence; `skill` is what the line shows of the trainee.
+    `message_id` and `values` make its sentence. `skill` is the skill of the trainee that the line shows.
     """
 
     part: ScorePart
@@ -61,5 +62,5 @@ class Score:
 
     @property
     def parts(self) -> Mapping[ScorePart, tuple[float, float]]:
-        """Every part of the round that there was something in."""
+        """What each part earned, and of how much; parts without a line are left out."""
         return {part: self.of(part) for part in ScorePart if any(line.part is part for line in self.lines)}

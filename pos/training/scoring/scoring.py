@@ -23,7 +23,7 @@ from pos.training.scoring.telling import payment_text, tenders_text, told_text
 from pos.training.skills import Grade, Skill
 
 LEAST_LOST = 0.02
-"""From this share of a line's points on a loss shows in whole points, however they are rounded."""
+"""A loss of at least this share of a line's points shows in whole points, however they are rounded."""
 
 
 def score(played: Round, menu: Menu, before: Pace | None = None) -> Score:
@@ -51,7 +51,7 @@ def score(played: Round, menu: Menu, before: Pace | None = None) -> Score:
 def in_whole_points(lines: Sequence[ScoreLine], faults: Sequence[ScoreLine] = ()) -> tuple[ScoreLine, ...]:
     """The lines scaled to 100 whole points, so that what they earned adds up to the score.
 
-    What is worth less than nothing is 0, and a line says so; with a critical fault the faults take all that is left.
+    A total below 0 becomes 0, and a line says so. If there are critical faults, they take all that is left.
     """
     worth = sum(line.worth for line in lines)
     if not worth:
@@ -68,7 +68,7 @@ def in_whole_points(lines: Sequence[ScoreLine], faults: Sequence[ScoreLine] = ()
 def _scaled(lines: Sequence[ScoreLine], worths: Sequence[int], scale: float) -> list[ScoreLine]:
     """The lines in whole points: all of a line's where nothing was lost, none where nothing was earned.
 
-    What only takes points is rounded so that a part of which all was taken comes to nothing.
+    Lines that only take points are rounded so that a part that lost all its points comes to 0.
     """
     scales = {part: _part_scale(part, lines, worths, scale) for part in ScorePart}
     taken: dict[ScorePart, float] = dict.fromkeys(ScorePart, 0.0)
@@ -108,9 +108,9 @@ def _shared(whole: int, shares: Sequence[float]) -> list[int]:
 
 
 def skills_shown(played: Round, scored: Score) -> Mapping[Skill, Grade]:
-    """How well each skill sat that the round called for, for spaced repetition.
+    """The grade of each skill that the round called for, for spaced repetition.
 
-    Those are the scenario's own, and whichever the score speaks of; pace only where the rest was right.
+    These are the skills of the scenario and those of the lines of the score.
     """
     shown = [*played.scenario.skills, *(line.skill for line in scored.lines if line.skill is not None)]
     return {skill: _grade(scored, skill) for skill in dict.fromkeys(shown)}

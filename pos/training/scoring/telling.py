@@ -1,4 +1,4 @@
-"""What was keyed, and what the customer said or wanted, in words of both languages: a score names both."""
+"""Puts into words of both languages what was keyed, and what the customer said or wanted."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from pos.training.rounds import RoundStep
 def answers_told(step: RoundStep, reply: Reply, question: Question | None, menu: Menu) -> tuple[LocalText, LocalText]:
     """The answer that was keyed to a question, and the one that the customer gave: `ja til 2 × stor cola`, `nei`.
 
-    A number is in both where there are several of a thing in either.
+    If either is for several of a thing, both name the number.
     """
     several = max(step.count, reply.count) > 1
     return _keyed(step, question, menu, several=several), _said(step, reply, question, menu, several=several)
@@ -93,7 +93,7 @@ def payment_text(pays: Pays | None) -> LocalText:
 
 
 def tenders_text(tenders: Sequence[Tender]) -> LocalText:
-    """What was keyed for it."""
+    """The tenders that were keyed for a payment."""
     if not tenders:
         return payment_text(None)
     return listed(map(_tender, tenders))
