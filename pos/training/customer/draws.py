@@ -1,4 +1,4 @@
-"""Chance that can be repeated: every draw is a function of a seed and of what it is about."""
+"""Random draws that can be repeated: each is a function of a seed and of what it is about."""
 
 from __future__ import annotations
 

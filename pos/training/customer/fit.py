@@ -60,7 +60,7 @@ class Survey:
         return max((choice.fit for choice in self.choices if choice.why_not is None), default=0.0)
 
     def fit_of(self, choice: Choice) -> float:
-        """The fit of a choice for the score: the till's own first is as good as any, an unfit one is worth nothing."""
+        """The fit of a choice for the score. The till's own first choice counts as the best, an unfit one as 0."""
         if choice.why_not is not None:
             return 0.0
         return self.best if choice.offer_id == self.first else choice.fit
@@ -112,7 +112,7 @@ def _choice(offer: Offer, order: Order, moment: Moment) -> Choice:
 
 
 def _unfit_steps(order: Order, moment: Moment) -> Iterator[Choice]:
-    """The next step of every line, with the reason that would stand against it."""
+    """The next step of every line, with the reason why it may not be offered, if there is one."""
     for line in order.lines:
         for rung in rungs_above(moment.menu, line) if line.offered is None else ():
             step = rung.step

@@ -1,4 +1,4 @@
-"""Customers without end: scenarios made from any menu, a seed and a level."""
+"""Makes any number of customers: scenarios from any menu, a seed and a level."""
 
 from __future__ import annotations
 
@@ -100,7 +100,7 @@ class _Maker:
         self._changes_of: dict[Sku, frozenset[tuple[str, str]]] = {}
 
     def make(self) -> Scenario:
-        """The customer, whole."""
+        """The whole customer."""
         allergens = self._allergens()
         wants = tuple(self._wants(allergens))
         mode = self.draws.choice(list(ServingMode))
@@ -219,7 +219,7 @@ class _Maker:
         ]
 
     def _changes(self, item: MenuItem) -> tuple[str, ...]:
-        """What must be chosen, always; a change now and then."""
+        """As many modifiers as each group requires; where none is required, now and then one."""
         chosen: list[str] = []
         for group in self.menu.item_groups(item):
             count = group.minimum or (1 if self._likely(3, 0.3) else 0)
@@ -229,7 +229,7 @@ class _Maker:
         return tuple(chosen)
 
     def _fillings(self, item: MenuItem) -> tuple[tuple[str, Sku], ...]:
-        """What goes in slots that have no default, and now and then something else than the default."""
+        """Fillings for slots that have no default, and now and then another filling than the default."""
         found: list[tuple[str, Sku]] = []
         for slot in self.menu.meal_slots(item):
             others = [choice.sku for choice in slot.choices if choice.sku != slot.default]
@@ -239,7 +239,7 @@ class _Maker:
         return tuple(found)
 
     def _speak(self, wants: Sequence[Wanted], allergens: frozenset[str], mode: ServingMode) -> None:
-        """All at once, or thing by thing; then what else is on their mind."""
+        """Say the order, all at once or thing by thing; then allergies, a question, and eat in or take away."""
         texts = self._breaths(wants)
         if self._likely(4, 0.3):
             self._correct(wants[0], texts[0])
@@ -268,7 +268,7 @@ class _Maker:
         return [listed(texts)] if plain and self.level > 2 and self.draws.random() < 0.5 else texts
 
     def _correct(self, wanted: Wanted, text: LocalText) -> None:
-        """They begin with something else, and think again."""
+        """Ask for something else first, and then correct it."""
         others = [item for item in self._sold() if item.kin != self.menu.items[wanted.sku].kin]
         wrong = small_text(self.draws.choice(others).name, self.menu) if others else text
         self._say(_OPENINGS[0], wishes=wrong)

@@ -23,7 +23,7 @@ from pos.training.customer.speaking import filled, money_text
 
 HUNDRED = Money.of(100)
 LAST_RESORT = Payment(TenderKind.CARD)
-"""What is left after all of a scenario's ways is put on a card that works."""
+"""The payment after all of a scenario's own: the rest, on a card that works."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,8 @@ class TakenInRound:
 def ways_tried(payments: Sequence[Payment], tenders: Sequence[Tender]) -> int:
     """How many of their ways to pay a customer has used up.
 
-    Notes in a row are one way. What was given back is none, nor is what the till declined although they can pay so.
+    Notes in a row are one way. A tender that was given back does not count; nor does one that was declined although the
+    scenario has it approved.
     """
     place, last = 0, None
     for tender in tenders:
@@ -64,8 +65,8 @@ def ways_tried(payments: Sequence[Payment], tenders: Sequence[Tender]) -> int:
 def taken_for(said: Sequence[Pays], tenders: Sequence[Tender]) -> tuple[TakenInRound, ...]:
     """What was taken, payment by payment in the order in which the customer spoke of them.
 
-    Several notes in a row go with one payment in cash, and what was declined in vain goes with the payment that was
-    meant. What was given back is left out.
+    Several notes in a row belong to one payment in cash. A tender that was declined although the customer can pay so
+    belongs to the payment that they meant. Tenders that were given back are left out.
     """
     left = [tender for tender in tenders if tender.state is not TenderState.GIVEN_BACK]
     found: list[TakenInRound] = []
@@ -82,7 +83,7 @@ def taken_for(said: Sequence[Pays], tenders: Sequence[Tender]) -> tuple[TakenInR
 
 
 def _is_more_cash(pays: Pays, some: Sequence[Tender], tender: Tender) -> bool:
-    """Whether the next note is of the same payment."""
+    """Whether the next tender is another note of the same payment."""
     if tender.kind is not TenderKind.CASH or some[-1].kind is not TenderKind.CASH:
         return False
     return pays.handed is None or sum(entry.handed.minor for entry in some) < pays.handed.minor

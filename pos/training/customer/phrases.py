@@ -1,4 +1,4 @@
-"""What customers say that belongs to no menu: a yes, a no, a flat no, thanks, as people at a counter say it."""
+"""Phrases of customers that fit any menu: a yes, a no, a flat no, thanks, as people at a counter say it."""
 
 from __future__ import annotations
 

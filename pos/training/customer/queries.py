@@ -29,7 +29,7 @@ def right_answer(query: Query, menu: Menu, mode: ServingMode | None = None) -> s
 
 
 def is_right(query: Query, given: str, menu: Menu, mode: ServingMode | None = None) -> bool:
-    """Whether an answer is right; of several equally cheap things each is."""
+    """Whether an answer is right; of several equally cheap things, each is right."""
     if query.kind is QueryKind.PRICE:
         # Eat in or take away may not have been said yet: the price of either is right.
         return given in {
@@ -61,7 +61,7 @@ def answer_to_question(customer: Customer, query: Query, given: str, menu: Menu)
 
 
 def allergen_state(query: Query, menu: Menu) -> AllergenState:
-    """The state of an allergen in an item, a meal with its usual fillings."""
+    """The state of an allergen in an item; a meal counts with its usual fillings."""
     item = menu.items[query.about]
     return line_allergens(menu, replace(new_line(menu, item), id=1)).state(query.allergen)
 

@@ -15,9 +15,9 @@ from pos.wording.filling import fill
 
 _SAYS_HOW = ("uten ", "med ", "no ", "with ", "add ", "dressing ")
 _ADDS = {"nb": ("med ", "ekstra "), "en": ("with ", "extra ", "add ")}
-"""How a modifier's name may begin that adds what the rest of it names."""
+"""The words with which the name of a modifier may begin if the modifier adds what the rest of the name says."""
 _EXTRA = ("ekstra ", "extra ")
-"""How a modifier's name may begin that needs no *with* in front; *extra* needs one among several."""
+"""The words with which a modifier's name may begin and needs no *with* in front; among several changes it needs one."""
 
 
 def both(say: Callable[[Wording], str]) -> LocalText:
@@ -27,26 +27,27 @@ def both(say: Callable[[Wording], str]) -> LocalText:
 
 
 def filled(words: LocalText, **values: LocalText) -> LocalText:
-    """The words with their gaps filled in each language, as sentences."""
+    """The words with their gaps filled, in each language; each text begins with a capital."""
     nb = fill(words.nb, {name: value.nb for name, value in values.items()})
     en = fill(words.en, {name: value.en for name, value in values.items()})
     return LocalText(as_said(nb), as_said(en))
 
 
 def as_said(text: str) -> str:
-    """A capital in front; the rest stands."""
+    """The text with a capital first letter."""
     return text[:1].upper() + text[1:]
 
 
 def small(name: str, shop: str = "") -> str:
-    """A menu's name in the middle of a sentence: `cheeseburger`; `BBQ-dip` stays, and what is named after the shop."""
+    """A menu's name in the middle of a sentence: `cheeseburger`. `BBQ-dip` keeps its capital, and so does a name that
+    begins with the shop's."""
     own = shop.split()[:1]
     stands = name[1:2].isupper() or (own and name.startswith(own[0]))
     return name if stands else name[:1].lower() + name[1:]
 
 
 def small_text(name: LocalText, menu: Menu) -> LocalText:
-    """The same text in both languages."""
+    """A name in the middle of a sentence, in both languages."""
     return LocalText(small(name.nb, menu.shop.name), small(name.en, menu.shop.name))
 
 
