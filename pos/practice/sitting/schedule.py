@@ -1,4 +1,4 @@
-"""When a skill comes back: spaced repetition by FSRS, one card a skill."""
+"""When a skill comes back: spaced repetition by FSRS, with one card for each skill."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ if TYPE_CHECKING:
     from fsrs import Card, Scheduler
 
 RETENTION = 0.9
-"""The chance of being remembered that the scheduler keeps every skill at."""
+"""The probability of being remembered at which a skill is due."""
 AHEAD = timedelta(days=7)
-"""How far a trainer looks ahead: right after practice everything is remembered, also what just went wrong."""
+"""How far a trainer looks ahead: right after practice everything is remembered, even what just went wrong."""
 
 
 @dataclass(frozen=True, slots=True)
 class SkillStanding:
-    """How well a skill is remembered: the probability now, and in a week without practice; for how many days it lasts,
-    and when it comes back."""
+    """How well a skill is remembered: the probability now, and in a week without practice. `stable_days` is for how
+    many days it lasts, `due` when it comes back, `last` when it was last reviewed."""
 
     skill: Skill
     remembered: float
@@ -43,7 +43,7 @@ def scheduler() -> Scheduler:
 
 
 def reviewed(cards: Mapping[str, str], grades: Mapping[Skill, Grade], now: datetime) -> dict[str, tuple[datetime, str]]:
-    """The cards of the skills that a round showed, after it: when each is due, and the card as JSON."""
+    """The cards, after a round, of the skills that it showed: when each is due, and the card as JSON."""
     from fsrs import Card, Rating
 
     plan, at = scheduler(), now.astimezone(UTC)
@@ -57,7 +57,7 @@ def reviewed(cards: Mapping[str, str], grades: Mapping[Skill, Grade], now: datet
 
 
 def standings(cards: Mapping[str, str], now: datetime) -> tuple[SkillStanding, ...]:
-    """How well every skill with a card sits, the one first that will be least remembered in a week."""
+    """How well each skill with a card is remembered; first the one that will be least remembered in a week."""
     found = tuple(_standings(cards, now.astimezone(UTC)))
     return tuple(sorted(found, key=lambda entry: (entry.in_a_week, entry.due, entry.skill.value)))
 
@@ -77,8 +77,8 @@ def _standings(cards: Mapping[str, str], now: datetime) -> Iterable[SkillStandin
 
 
 def _until_now(card: Card, now: datetime) -> Card:
-    """The card, as if reviewed just now if its review lies ahead: the clock was ahead then. It comes back as much later
-    as it would have."""
+    """The card. A review that lies ahead, because the clock was ahead then, is moved to now, and the due time by as
+    much."""
     if card.last_review is not None and card.last_review > now:
         card.due -= card.last_review - now
         card.last_review = now

@@ -10,7 +10,7 @@ from pos.training import PracticeWay, Tick
 
 
 class Sitting:
-    """What has come of a trainee's customers so far. It knows the room's register, and no counter."""
+    """A trainee's customers so far. It knows the room's register, but no counter."""
 
     def __init__(self, room: Room) -> None:
         self.room = room
@@ -56,7 +56,7 @@ class Sitting:
         return not self.visit.round.is_finished and self.visit.register.view.order.id != self.visit.round.order.id
 
     def listen(self) -> None:
-        """Read off the register what has been done; who has rung something hears on."""
+        """Read off the register what has been done. If something was rung, the customer says the next words."""
         before = self.visit.round
         self.visit.observe()
         if self.visit.rang_since(before):
@@ -85,7 +85,7 @@ class Sitting:
             self._next_of_drill() if self.way is PracticeWay.DRILL else self.receive_next()
 
     def _next_of_drill(self) -> None:
-        """The next customer against the clock; behind a drill that is over they wait until its sum has been read."""
+        """Receive the next customer of a drill. After the last one, the next waits until the summary has been read."""
         self._receive(self.room.next_guest(waits=self.drill.is_over))
         self.is_after_drill = self.drill.is_over
 
@@ -106,8 +106,8 @@ class Sitting:
             self.room.drop(self.guest)
 
     def serve_in(self, way: PracticeWay) -> None:
-        """The next customer is served that way; this one too, while nothing has been rung. Only against the clock
-        somebody else comes: this one has been heard."""
+        """Serve the next customer that way, and this one too while nothing has been rung. In a drill somebody else
+        comes, because this one has been heard."""
         self.room.way = way
         if self.result is not None or self.visit.register.view.order.lines or way is self.way:
             return
@@ -126,6 +126,6 @@ class Sitting:
         self.receive_next()
 
     def receive_next(self) -> None:
-        """The next customer. One of a drill waits until somebody sits ready."""
+        """Receive the next customer. One of a drill waits until somebody sits ready."""
         self.drill = Drill()
         self._receive(self.room.next_guest(waits=True))

@@ -1,4 +1,4 @@
-"""Who practises, and what a trainer has set and heard: what can be done about them."""
+"""Verbs for trainees: who practises, which customer a trainer has set, and what a trainer has heard."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pos.store import HeardQuestion, Listened, ScenarioSet, TraineeForgotten, Tr
 
 @verb
 def join_practice(scene: ShopScene, name: str) -> Change[int]:
-    """Start a trainee under a number; a known name keeps its number."""
+    """Give a trainee a number, and return it; a known name keeps its number."""
     found = scene.store.trainees.find(name)
     if found is not None:
         return Change(found)
@@ -18,19 +18,19 @@ def join_practice(scene: ShopScene, name: str) -> Change[int]:
 
 @verb
 def forget_trainee(scene: ShopScene, trainee: int) -> Change[None]:
-    """A name goes. All figures stay, as somebody's."""
+    """Forget the name of a trainee. All figures stay, without a name."""
     return Change(None, facts=(TraineeForgotten(trainee),))
 
 
 @verb
 def set_scenario(scene: ShopScene, trainee: int, scenario: str) -> Change[None]:
-    """A trainer wants somebody to meet this customer next."""
+    """Set the customer whom a trainee meets next."""
     return Change(None, facts=(ScenarioSet(trainee, scenario),))
 
 
 @verb
 def listen(scene: ShopScene, trainee: int, heard: HeardQuestion) -> Change[None]:
-    """A trainer has heard one question of the live counter."""
+    """Keep what a trainer has heard of one question at the live counter."""
     return Change(None, facts=(Listened(trainee, (heard,)),))
 
 
