@@ -153,7 +153,7 @@ def width_at_any_time(count: float, comparisons: int) -> float:
 
     A report is read every day, and a 95 % interval that is looked at a hundred times is wrong at some time far more
     often than once in twenty. This is the boundary of a normal mixture (Robbins 1970). A path of any length crosses it
-    at most with the probability of the error. The error is shared among the comparisons (Bonferroni).
+    with at most the probability of the error. The error is shared among the comparisons (Bonferroni).
     """
     scale = 8 * count / TIGHTEST
     return sqrt(2 * (1 + 1 / scale) * log(sqrt(1 + scale) * comparisons / ERROR))
