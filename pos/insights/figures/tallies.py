@@ -32,6 +32,9 @@ gets it."""
 
 SECOND = "+"
 
+SHOWN, COULD_LEAVE, LEAVE = (KIND_COLUMNS.index(name) for name in ("shown", "could_leave", "leave"))
+"""Where these stand in the sums of a kind."""
+
 MONEY = frozenset({"total_minor", "total_squared", "gain_minor", "gain_squared", "total_times_gain", "margin_minor"})
 """The sums that a refund changes."""
 
@@ -58,17 +61,15 @@ class _Alike:
         """By day, channel (None where the customer was there), cashier, half hour and arm."""
         self._at = cache(half_hour_and_part)
 
-    def add(self, sale: SaleFacts, upsell: Sums | None, cross_sell: Sums | None, whole: Sums) -> None:
-        """Add what a sale adds: to each kind, where None adds nothing, and as a whole."""
+    def add(self, sale: SaleFacts, upsell: Sums, cross_sell: Sums, whole: Sums) -> None:
+        """Add what a sale adds: to each kind, and as a whole."""
         day, cashier, up, cross = sale.business_day, sale.cashier, sale.upsell, sale.cross_sell
         slot, part = self._at(sale.minute)
         upsells, cross_sells = self.people[day, cashier, slot]
-        if upsell is not None:
-            upsells.append(upsell)
-            self.offers[day, "upsell", _about(up, part)].append(upsell)
-        if cross_sell is not None:
-            cross_sells.append(cross_sell)
-            self.offers[day, "cross_sell", _about(cross, part)].append(cross_sell)
+        upsells.append(upsell)
+        cross_sells.append(cross_sell)
+        self.offers[day, "upsell", _about(up, part)].append(upsell)
+        self.offers[day, "cross_sell", _about(cross, part)].append(cross_sell)
         channel = (sale.channel or "") if up.reason == "not_present" == cross.reason else None
         self.orders[day, channel, cashier, slot, "control" if up.reason == "control" else "asked"].append(whole)
 
@@ -81,8 +82,8 @@ def tally(sales: Iterable[SaleFacts]) -> Tally:
     """
     alike = _Alike()
     for sale in sales:
-        upsell, cross_sell = sale.upsell, sale.cross_sell
-        alike.add(sale, _of_kind("upsell", upsell), _of_kind("cross_sell", cross_sell), _of_order(sale))
+        upsell, cross_sell = _of_kinds(sale)
+        alike.add(sale, upsell, cross_sell, _of_order(sale, upsell, cross_sell))
     return _counted(alike)
 
 
@@ -91,16 +92,11 @@ def tally_refunds(refunds: Iterable[RefundFacts]) -> Tally:
     The questions and their answers stay counted."""
     alike = _Alike()
     for refund in refunds:
-        before, after = refund.before, refund.after
-        upsell = _lost("upsell", before.upsell, after.upsell)
-        cross_sell = _lost("cross_sell", before.cross_sell, after.cross_sell)
-        alike.add(before, upsell, cross_sell, _changed(ORDER_COLUMNS, _of_order(before), _of_order(after)))
+        before, after = _of_kinds(refund.before), _of_kinds(refund.after)
+        upsell, cross_sell = (_changed(KIND_COLUMNS, *each) for each in zip(before, after, strict=True))
+        whole = _changed(ORDER_COLUMNS, _of_order(refund.before, *before), _of_order(refund.after, *after))
+        alike.add(refund.before, upsell, cross_sell, whole)
     return _counted(alike)
-
-
-def _lost(kind: str, before: KindFacts, after: KindFacts) -> Sums | None:
-    """By how much the sums of a kind change; None where they do not."""
-    return None if before == after else _changed(KIND_COLUMNS, _of_kind(kind, before), _of_kind(kind, after))
 
 
 def _changed(columns: tuple[str, ...], before: Sums, after: Sums) -> Sums:
@@ -118,10 +114,9 @@ def _kinds(alike: _Alike) -> Iterator[tuple[tuple[str, str, str, str], Sums]]:
     """What is added to each cut of a kind."""
     for (day, cashier, slot), both in alike.people.items():
         for kind, rows in zip(("upsell", "cross_sell"), both, strict=True):
-            if rows:
-                sums = _together(rows)
-                for cut, name in (("all", ""), ("cashier", cashier), ("slot", slot)):
-                    yield (day, cut, name, kind), sums
+            sums = _together(rows)
+            for cut, name in (("all", ""), ("cashier", cashier), ("slot", slot)):
+                yield (day, cut, name, kind), sums
     for (day, kind, about), rows in alike.offers.items():
         sums = _together(rows)
         for cut, name in _cuts(about):
@@ -179,6 +174,11 @@ def _cuts(about: About) -> Iterator[tuple[str, str]]:
         yield "phrase", phrase
 
 
+def _of_kinds(sale: SaleFacts) -> tuple[Sums, Sums]:
+    """What both kinds of a sale add, the up-sell first."""
+    return _of_kind("upsell", sale.upsell), _of_kind("cross_sell", sale.cross_sell)
+
+
 def _of_kind(kind: str, facts: KindFacts) -> Sums:
     """What one kind of a sale adds, in the order of `KindSums`."""
     outcome, gain = facts.outcome, facts.gain
@@ -209,23 +209,23 @@ def _answer_ms(facts: KindFacts) -> float | None:
     return (answered - shown) / 1000 if answered >= shown else None
 
 
-def _of_order(sale: SaleFacts) -> Sums:
-    """What a sale adds as a whole, in the order of `OrderSums`."""
-    upsell, cross_sell, total = sale.upsell, sale.cross_sell, sale.total
-    gain = upsell.gain + cross_sell.gain
-    eligible = upsell.outcome != "not_applicable" or cross_sell.outcome != "not_applicable"
-    could = (_could_leave("upsell", upsell), _could_leave("cross_sell", cross_sell))
-    asked_of = max(upsell.order_total or 0, cross_sell.order_total or 0)
-    grown = 2 * total >= 3 * asked_of > 0
-    totals = total, float(total * total), gain, float(gain * gain), float(total * gain)
-    return 1, eligible, *totals, None not in could, could == (True, True), asked_of > 0, grown
-
-
-def _could_leave(kind: str, facts: KindFacts) -> bool | None:
-    """Whether the order left with what a kind asks for; None where it could not have."""
-    if facts.outcome == "not_applicable":
-        return True if facts.reason == WITH_IT_ALREADY[kind] else None
-    return facts.kept > 0
+def _of_order(sale: SaleFacts, upsell: Sums, cross_sell: Sums) -> Sums:
+    """What a sale adds as a whole, in the order of `OrderSums`, with what each of its kinds adds."""
+    total, gain = sale.total, sale.upsell.gain + sale.cross_sell.gain
+    asked_of = max(sale.upsell.order_total or 0, sale.cross_sell.order_total or 0)
+    return (
+        1,
+        upsell[SHOWN] or cross_sell[SHOWN],
+        total,
+        float(total * total),
+        gain,
+        float(gain * gain),
+        float(total * gain),
+        upsell[COULD_LEAVE] and cross_sell[COULD_LEAVE],
+        upsell[LEAVE] and cross_sell[LEAVE],
+        asked_of > 0,
+        2 * total >= 3 * asked_of > 0,
+    )
 
 
 def _together(rows: list[Sums]) -> Sums:
