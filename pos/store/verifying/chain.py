@@ -20,7 +20,7 @@ from pos.store.journal.journal import FORMAT, NO_FACTS, Head, beginning, canonic
 from pos.store.verifying.facts import read_facts, state_of
 from pos.store.verifying.findings import FindingKind, Mismatch, found
 
-SLICE = 256
+SLICE = 512
 """Rows read at a time: a few milliseconds, in which no till can commit."""
 
 ROWS = """
