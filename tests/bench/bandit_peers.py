@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from mabwiser.mab import MAB
 
 BATCH = 100
-"""Answers that MABWiser learns at a time: it costs it the same whether one or a hundred."""
+"""Answers that MABWiser learns at a time: one costs as much as a hundred."""
 
 Arm = Callable[[Option], str]
 
@@ -39,7 +39,7 @@ class Mabwiser:
         self._waiting: list[tuple[str, int]] = []
 
     def choose(self, context: str, options: Sequence[Option]) -> int | None:
-        """Every arm is new once: it is added, and tried."""
+        """The first arm that is new, which is added; else the one with the highest expectation times margin."""
         arms = [self._arm(option) for option in options]
         for place, arm in enumerate(arms):
             if arm not in self._arms:
@@ -93,7 +93,8 @@ class LinearMabwiser:
         )
 
     def _expects(self, context: str, option: Option) -> float:
-        """What the policy says; worked out once between two batches unless it is drawn each time."""
+        """The yes that the policy expects of an option, computed once between two batches unless it is drawn each
+        time."""
         key = (option.id, context, option.second)
         if self._drawn or key not in self._expected:
             self._expected[key] = self._mabs[option.id].predict_expectations([_features(context, option)])["asked"]

@@ -171,7 +171,7 @@ class _Counts:
             self.pairs.update((one, other) for one in kin for other in kin if one != other)
 
     def confidence(self, kin: frozenset[str], offered: str) -> float:
-        """The best single confidence of what is there."""
+        """The best single confidence of any item in the order."""
         return max((self.pairs[one, offered] / self.alone[one] for one in kin if self.alone[one]), default=0.0)
 
 

@@ -40,8 +40,8 @@ class Run:
 
 
 def past_file(path: Path, lines: int, seed: int = 1) -> None:
-    """A history of that many lines, always the same for a seed: one to three of an order, numbers that start again each
-    day."""
+    """A history of that many lines, always the same for a seed: one to three lines an order, and order numbers that
+    start again each day."""
     draw = random.Random(seed)
     weights = [1 / (place + 5) for place in range(ITEMS)]
     written = number = 0
@@ -79,7 +79,7 @@ def busy() -> float:
 
 
 def run(database: Path, path: Path, kill_after: float = float("inf")) -> Run:
-    """Import the file as a shop does, or kill that after so many seconds."""
+    """Import the file as a shop does, or kill the import after that many seconds."""
     command = [
         sys.executable,
         "-m",

@@ -178,7 +178,7 @@ def peak() -> float:
 
 
 def tallies() -> Iterator[tuple[type[PairCounts], str, str]]:
-    """Both ways of counting, where both can be tried: the name, and the bound."""
+    """Both ways of counting, where both can be run: the name, and the bound."""
     yield PairCounts, "standard library", "2.5 ×"
     if has_numpy():
         yield NumericTally, "NumPy", "1.3 ×"
@@ -211,7 +211,7 @@ def against_floor(
 
 
 def when_more_come(store: Store, path: Path, orders: int) -> Iterator[str]:
-    """What a day's new orders cost after that."""
+    """What counting the new orders of a day costs after that."""
     floor = timed(lambda: read_only(path))
     fill(path, orders + 1, orders + 1000)
     again = timed(lambda: count_orders(store))

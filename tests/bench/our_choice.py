@@ -1,4 +1,4 @@
-"""The till's way of choosing as the simulator plays it: posterior, draw and all, as at the counter."""
+"""The till's way of choosing, as the simulator plays it: with posterior and draw, as at the counter."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ ANSWERS_A_DAY = 1000
 """Two questions in each of five hundred orders."""
 
 DAYS_A_ROW = 7
-"""So many days are one row of what was said."""
+"""The number of days that make one row of answers."""
 
 
 def _offered(option: Option, context: str) -> Offered:
@@ -26,7 +26,7 @@ def _offered(option: Option, context: str) -> Offered:
 
 
 class Ours:
-    """Posterior chance of a yes times margin; in a share of the questions drawn as Thompson does."""
+    """Posterior chance of a yes times margin; in a share of the questions a Thompson draw decides."""
 
     def __init__(self, seed: int, exploration: float = EXPLORATION, boldness: float = BOLDNESS) -> None:
         self._draws = random.Random(seed)
@@ -53,7 +53,7 @@ class Ours:
         return self._found[offered]
 
     def learn(self, context: str, option: Option, yes: bool) -> None:
-        """Take the answer in with those of some minutes, and let the old ones fade."""
+        """Learn the answer together with those of some minutes, and let the old ones fade."""
         self._waiting.append((option, _offered(option, context), yes))
         self._answers += 1
         if self._answers % LOOK_EVERY:

@@ -9,6 +9,6 @@ from tests.insights.histories import with_a_habit
 
 
 @pytest.mark.parametrize("name", PEERS)
-def test_what_goes_with_an_item_is_guessed_by_all_but_popularity(name: str) -> None:
+def test_every_way_of_guessing_but_popularity_finds_what_goes_with_an_item(name: str) -> None:
     scores = PEERS[name](with_a_habit(), 12, False).scores((3,), 18)
     assert (max(range(9, 12), key=lambda item: scores[item]) == 9) == (name != "popularity")

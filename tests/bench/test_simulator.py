@@ -47,7 +47,7 @@ def test_ours_follows_when_tastes_change() -> None:
     assert changed.regret < stubborn.regret
 
 
-def test_a_ratio_of_regrets_is_over_the_same_customers() -> None:
+def test_a_ratio_of_regrets_compares_runs_on_the_same_customers() -> None:
     found = ratio_over_runs([10.0, 20.0, 30.0], [20.0, 40.0, 60.0])
     assert found is not None
     assert (found.value, found.low, found.high) == (0.5, 0.5, 0.5)

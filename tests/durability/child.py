@@ -1,4 +1,4 @@
-"""A till that plays random orders until it is killed: after each key it writes down what it has shown by then."""
+"""A till that plays random orders until it is killed. After each key it writes down what it has shown so far."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ LAST_ROW = """
 
 
 class Paper:
-    """A printer that notes the name of what it printed, safe on the disk before it returns."""
+    """A printer that writes the name of each paper safely to the disk before it returns."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -53,7 +53,7 @@ class Paper:
 
 
 class Clock:
-    """A second passes with each look."""
+    """A clock that moves on by 50 milliseconds each time it is read."""
 
     def __init__(self, seed: int) -> None:
         self.now = NOW + timedelta(seconds=seed % 1000)
@@ -105,13 +105,13 @@ def next_key(counter: Counter, chance: random.Random) -> str:
 
 
 def play(counter: Counter, chance: random.Random) -> None:
-    """Press keys for ever, and print the receipt of what is paid, as the till does: after it has shown so."""
+    """Press keys for ever, and print the receipt of what is paid after the payment was shown, as the till does."""
     while True:
         press(counter, next_key(counter, chance))
 
 
 def press(counter: Counter, key: str) -> None:
-    """One key, what it has led to, the paper that follows, and what waited for a quiet moment."""
+    """Press one key, show what it led to, print the paper that follows, and do the work left for a quiet moment."""
     before = counter.paid
     counter.press(key)
     acknowledge(counter, key)

@@ -58,7 +58,7 @@ class Counted:
 
 @contextmanager
 def counted(store: Store, at: Callable[[int, str, bool], None]) -> Iterator[Counted]:
-    """Count what a store's file is told, as `Counted` does."""
+    """Count the statements of a store's file, as `Counted` does."""
     sound = store.file.conn
     store.file.conn = stand_in = Counted(sound, at)  # type: ignore[assignment]  # stands in for the connection
     try:
@@ -88,14 +88,14 @@ def raising(statement: int, *, after: bool) -> Callable[[int, str, bool], None]:
 
 
 def io_error() -> sqlite3.OperationalError:
-    """What SQLite raises where the disk fails."""
+    """The error that SQLite raises where the disk fails."""
     error = sqlite3.OperationalError("disk I/O error")
     error.sqlite_errorcode = sqlite3.SQLITE_IOERR
     return error
 
 
 class Faulty:
-    """A connection whose statements fail as told: `after` says whether they are done all the same."""
+    """A connection whose statements fail as asked. `after` says whether they are done all the same."""
 
     def __init__(self, conn: sqlite3.Connection, statement: str, *, after: bool, times: int = 1) -> None:
         self._conn = conn

@@ -58,7 +58,7 @@ ROWS_SINCE = "SELECT COUNT(*) FROM journal WHERE till = ? AND seq > ? AND digest
 
 @dataclass
 class Shop:
-    """A folder with a till's file, and all that its tills have acknowledged."""
+    """A folder with the file of one or more tills, and everything that its tills have acknowledged."""
 
     folder: Path
     till: str = "1"
@@ -80,12 +80,12 @@ class Shop:
         begin_file(self.db)
 
     def killed(self) -> None:
-        """One of its tills was killed; a journal is left by one that was in the middle of a commit."""
+        """Count a kill, and the journal that a kill in the middle of a commit leaves behind."""
         self.kills += 1
         self.journals += self.db.with_name("shop.db-journal").exists()
 
     def start(self, seed: int, keys: str = "") -> Playing:
-        """A till that plays."""
+        """Start a till that plays."""
         self.started += 1
         output = self.folder / f"acknowledged-{self.till}-{self.started}"
         return Playing(self, fork(lambda: play_on(self.db, self.till, self.paper, seed, keys), output))
@@ -99,7 +99,7 @@ class Playing:
     child: Fork
 
     def until(self, lines: int, seconds: float = 20) -> Playing:
-        """Wait until so many keys are acknowledged."""
+        """Wait until that many keys are acknowledged."""
         limit = time.monotonic() + seconds
         while self.child.output.read_bytes().count(b"\n") < lines:
             if self.child.is_over() or time.monotonic() > limit:
@@ -109,21 +109,21 @@ class Playing:
         return self
 
     def kill(self) -> list[dict[str, Any]]:
-        """Kill it at once; gives what it had acknowledged. A line that is not whole was not said."""
+        """Kill it at once. Returns what it had acknowledged; a line that is not whole does not count."""
         self.child.kill()
         self.shop.killed()
         return acknowledged_in(self.child.output)
 
 
 def acknowledged_in(output: Path) -> list[dict[str, Any]]:
-    """What a till has shown. A line that is not whole was not said."""
+    """What a till has shown; a line that is not whole does not count."""
     entries = map(json.loads, output.read_bytes().split(b"\n")[:-1])
     return [entry for entry in entries if "key" in entry]
 
 
 def assert_nothing_is_lost(shop: Shop, acknowledged: list[dict[str, Any]]) -> None:
-    """After a kill: the file is whole and as its journal says, each acknowledged sale is in it once, and the order is
-    the one shown last."""
+    """Check after a kill: the file is whole and matches its journal, each acknowledged sale is in it once, and the
+    order is the one shown last."""
     for entry in acknowledged:
         if entry["sale"] is not None:
             shop.sales[entry["sale"][0], entry["sale"][1]] = entry["sale"]
@@ -149,7 +149,7 @@ def assert_nothing_is_lost(shop: Shop, acknowledged: list[dict[str, Any]]) -> No
 
 
 def assert_sound(conn: sqlite3.Connection) -> None:
-    """The file by itself: whole, and no sale half there."""
+    """Check the file by itself: it is whole, and no sale is half there."""
     assert conn.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
     assert conn.execute("PRAGMA foreign_key_check").fetchall() == []
     sales = (SALES_WITHOUT_COVER, SALES_WITHOUT_LINES, SALES_WITHOUT_DECISIONS, SALES_NOT_PAID)
@@ -165,7 +165,7 @@ def assert_sound(conn: sqlite3.Connection) -> None:
 
 
 def assert_same_order(shop: Shop, store: Store, till_id: int, acknowledged: list[dict[str, Any]]) -> None:
-    """The order that a new start shows is the one shown last, or the one after the verb that was under way."""
+    """Check that a new start shows the order shown last, or the order after the verb that was under way."""
     if not acknowledged:
         return
     last = acknowledged[-1]
@@ -195,7 +195,8 @@ def assert_same_order(shop: Shop, store: Store, till_id: int, acknowledged: list
 
 
 def assert_each_receipt_is_on_paper(shop: Shop) -> None:
-    """Print what is owed: then each sale has been printed, as an original at most once, and again only as a copy."""
+    """Print what is owed. Then check that each sale was printed as an original at most once, and after that only as a
+    copy."""
     counter = a_counter(shop.db, shop.till, shop.paper, shop.started)
     assert print_owed(counter.register) is None
     assert counter.register.store.receipts.owed(counter.register.till.id) == ()

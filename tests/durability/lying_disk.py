@@ -17,14 +17,14 @@ from typing import TypeAlias
 import apsw
 
 SECTOR = 512
-"""Bytes that a disk writes at once: of a write that is torn, each sector is there or not."""
+"""The bytes that a disk writes at once: in a torn write, each sector is written or not."""
 
 REGULAR = apsw.SQLITE_OPEN_MAIN_DB | apsw.SQLITE_OPEN_MAIN_JOURNAL
 
 
 @dataclass(frozen=True, slots=True)
 class Wrote:
-    """Bytes at a place of a file."""
+    """A write of bytes at a place of a file."""
 
     name: str
     place: int
@@ -33,7 +33,7 @@ class Wrote:
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """A file has so many bytes from then on."""
+    """A file is cut, or grown, to that many bytes."""
 
     name: str
     size: int
@@ -41,14 +41,14 @@ class Cut:
 
 @dataclass(frozen=True, slots=True)
 class Synced:
-    """All that a file was told is on the disk, and its name."""
+    """Everything written to a file so far is on the disk, and so is its name."""
 
     name: str
 
 
 @dataclass(frozen=True, slots=True)
 class Deleted:
-    """A file is gone, and if the folder was synced, for good."""
+    """A file is deleted; if the folder was synced, for good."""
 
     name: str
     is_safe: bool
@@ -56,7 +56,7 @@ class Deleted:
 
 @dataclass(frozen=True, slots=True)
 class Acknowledged:
-    """Somebody was told that an act is done: the journal's last row by then."""
+    """An acknowledgement that an act is done: the journal's last row at that time."""
 
     seq: int
     hash: bytes
@@ -68,7 +68,7 @@ Change: TypeAlias = Wrote | Cut
 
 
 class Disk(apsw.VFS):
-    """The machine's file system, with all that it is told written down; it fails from `fails_at` on, or there alone."""
+    """The machine's file system, with every operation written down. It fails from `fails_at` on, or there alone."""
 
     def __init__(self, name: str) -> None:
         super().__init__(name, base="")
@@ -93,7 +93,7 @@ class Disk(apsw.VFS):
         self.told.append(Deleted(Path(filename).name, bool(syncdir)))
 
     def ask(self) -> None:
-        """Count what is asked; fail where that is due."""
+        """Count the operations, and fail where that is due."""
         self.asked += 1
         if self.fails_at is not None and (
             self.asked == self.fails_at or (self.fails_on and self.asked > self.fails_at)
@@ -131,7 +131,7 @@ class DiskFile(apsw.VFSFile):
 
 @dataclass
 class Platter:
-    """What is on the disk for good, and what it was told besides, after a part of what it was told."""
+    """What is on the disk for good, and the operations not yet synced, after a part of all operations."""
 
     safe: dict[str, bytes]
     pending: dict[str, list[Change]] = field(default_factory=dict)
@@ -162,7 +162,7 @@ class Platter:
                 self.witnesses.append(told.witness)
 
     def after_power_loss(self, chance: random.Random) -> dict[str, bytes]:
-        """The files as they may be when the power comes back: of what was not synced, anything."""
+        """The files as they may be when the power comes back; of what was not synced, anything may be there."""
         left = {name: content for name, content in self.safe.items() if name not in self.going or chance.random() < 0.5}
         for name, changes in self.pending.items():
             if name not in left and chance.random() < 0.3:
@@ -175,7 +175,7 @@ class Platter:
 
 
 def survivors(changes: list[Change], chance: random.Random) -> list[Change]:
-    """What came through of changes that were not synced: none, all, the first ones, any in any order, or parts."""
+    """The unsynced changes that survive: none, all, the first ones, any in any order, or parts."""
     way = chance.choice(("none", "all", "first", "any", "torn", "torn"))
     match way:
         case "none":
@@ -203,7 +203,7 @@ def torn(change: Change, chance: random.Random) -> list[Change]:
 
 
 def applied(content: bytes, changes: Iterable[Change]) -> bytes:
-    """A file after changes; what lies between its end and a write is zeros."""
+    """A file after changes. The gap between its old end and a write is filled with zeros."""
     made = bytearray(content)
     for change in changes:
         if isinstance(change, Cut):

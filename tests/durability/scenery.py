@@ -1,4 +1,4 @@
-"""What leads to each kind of act, and how it goes when nothing disturbs it."""
+"""The acts that tests disturb: what leads to each kind of act, and how it goes when nothing disturbs it."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ class Scenery:
         return till
 
     def act(self, register: Register) -> None:
-        """Do it. What is refused leaves its trace, if any, before it says so."""
+        """Do the act. If it is refused, the trace of that, if any, is in the file before it says so."""
         with the_same_draws(2), suppress(Refused):
             self.doing(register)
 

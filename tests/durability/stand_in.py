@@ -1,5 +1,5 @@
-"""A connection by apsw that answers as sqlite3's does, as far as the store asks: so the till runs on a file system that
-a test has made."""
+"""A connection by apsw that answers as sqlite3's does, as far as the store needs it, so that the till runs on a file
+system that a test has made."""
 
 from __future__ import annotations
 
@@ -128,7 +128,7 @@ KINDS = {
 
 
 def translated(error: apsw.Error) -> sqlite3.Error:
-    """What sqlite3 would have raised."""
+    """The error that sqlite3 would have raised."""
     kind = next((ours for theirs, ours in KINDS.items() if isinstance(error, theirs)), sqlite3.OperationalError)
     made = kind(str(error))
     made.sqlite_errorcode = getattr(error, "extendedresult", 0) or getattr(error, "result", 0)
@@ -137,7 +137,7 @@ def translated(error: apsw.Error) -> sqlite3.Error:
 
 @contextmanager
 def on_vfs(store: Store, vfs: str) -> Iterator[None]:
-    """Let a store use a file system of apsw meanwhile, in place of the machine's."""
+    """Let a store use a file system of apsw for the time being, in place of the machine's."""
     store.file.conn.close()
     stand_in = StandInConnection(str(store.path), vfs)
     store.file.conn = stand_in  # type: ignore[assignment]  # answers as one does

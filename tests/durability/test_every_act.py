@@ -1,5 +1,5 @@
-"""Every kind of act, killed at each of its statements, and with each of them failing: it is in the file as a whole or
-not at all, and whoever opens the file goes on from there."""
+"""Every kind of act is killed at each of its statements, and each of them fails once: the act is in the file as a whole
+or not at all, and the next start goes on from there."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ A_WHILE = 11_000
 
 
 def assert_goes_on(name: str, folder: Path, rows: Rows) -> None:
-    """From a file that a till left in the middle of an act the next one goes on: nothing is lost, the chain is whole,
+    """Check that the next till goes on from a file left in the middle of an act: nothing is lost, the chain is whole,
     and what was not done can be done."""
     way, undisturbed = scenery(name), course(name)
     till = way.open(folder)
@@ -113,7 +113,7 @@ def test_killed_at_any_statement_of_an_act_the_till_has_done_it_or_not(name: str
 
 @dataclass(frozen=True)
 class Failed:
-    """A till at which a statement of an act failed, and what it said."""
+    """A till at which a statement of an act failed, and the message that it showed."""
 
     till: Till
     told: str | None
@@ -149,18 +149,18 @@ def assert_as_in_the_file(name: str, failed: Failed, folder: Path) -> None:
 
 
 @pytest.mark.parametrize("name", OF_EACH_KIND)
-def test_an_act_whose_commit_raised_is_found_if_it_is_stored_and_not_believed_if_it_is_not(name: str) -> None:
+def test_an_act_whose_commit_raised_counts_only_if_it_is_stored(name: str) -> None:
     assert_commits_are_looked_up(name)
 
 
 @pytest.mark.soak
 @pytest.mark.parametrize("name", [name for name in EVERY if name not in OF_EACH_KIND])
-def test_every_other_act_whose_commit_raised_is_found_or_not_believed(name: str) -> None:
+def test_every_other_act_whose_commit_raised_counts_only_if_it_is_stored(name: str) -> None:
     assert_commits_are_looked_up(name)
 
 
 def assert_commits_are_looked_up(name: str) -> None:
-    """Let each COMMIT of an act raise that leaves something in the file."""
+    """Let each COMMIT of an act that stores something raise after it is done."""
     undisturbed = course(name)
     for commit in undisturbed.commits:
         with a_folder() as folder:
@@ -183,7 +183,7 @@ def assert_commits_are_looked_up(name: str) -> None:
 
 
 def assert_an_error_is_told(name: str, *, step: int = 1) -> None:
-    """Let each statement of an act fail: what is said to be done is done, what is not said so is not."""
+    """Let each statement of an act fail. What is said to be done is done, and what is not said to be done is not."""
     undisturbed, told = course(name), 0
     for statement in range(1, undisturbed.statements + 1, step):
         for after in (False, True):
@@ -201,18 +201,18 @@ def assert_an_error_is_told(name: str, *, step: int = 1) -> None:
 
 
 @pytest.mark.parametrize("name", DEAR)
-def test_an_error_in_the_middle_of_a_sale_a_recall_or_a_code_leaves_it_done_and_said_so_or_not_done(name: str) -> None:
+def test_after_an_error_in_a_sale_a_recall_or_a_code_the_till_says_truly_whether_it_is_done(name: str) -> None:
     assert_an_error_is_told(name, step=7)
 
 
 @pytest.mark.soak
 @pytest.mark.parametrize("name", EVERY)
-def test_an_error_at_any_statement_of_an_act_leaves_it_done_and_said_so_or_not_done(name: str) -> None:
+def test_after_an_error_at_any_statement_the_till_says_truly_whether_its_act_is_done(name: str) -> None:
     assert_an_error_is_told(name)
 
 
 def assert_no_room_is_told(name: str) -> None:
-    """Let the disk be full at each page that an act needs: then it is not done, and is once there is room."""
+    """Let the disk be full at each page that an act needs. Then the act is not done; once there is room, it is."""
     undisturbed, told = course(name), 0
     for pages in range(20):
         with a_folder() as folder:
@@ -250,7 +250,7 @@ def test_every_other_act_waits_for_room_on_the_disk(name: str) -> None:
 
 @pytest.mark.parametrize("name", ["pay_cash", "write_off", "recall", "hold", "ring", "reserve_copy"])
 def test_an_act_whose_commit_raised_and_could_not_be_looked_up_is_found_by_the_next_one(name: str) -> None:
-    """It is stored, and the till is told that the disk failed: the next key shows what there is, and does nothing
+    """The act is stored, but the till is told that the disk failed. The next key shows what is stored, and does nothing
     twice."""
     undisturbed = course(name)
     (commit,) = undisturbed.commits

@@ -85,7 +85,7 @@ def test_looking_at_a_locked_file_is_tried_once_and_then_left_alone(
     assert len(looks) == 2
 
 
-def test_a_take_back_that_could_not_be_written_takes_back_one_act_when_it_can(tmp_path: Path) -> None:
+def test_backspace_on_a_locked_file_takes_back_nothing_later(tmp_path: Path) -> None:
     cashier = a_cashier(tmp_path)
     cashier.press("b", "c", "b", "c")
     with locked(tmp_path / "shop.db"):

@@ -91,7 +91,7 @@ def test_a_missing_folder_is_made(tmp_path: Path) -> None:
     assert "Receipt K1-1" in sell(db).stdout
 
 
-def test_a_file_cut_short_is_told_as_damaged(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_file_cut_short_is_reported_as_damaged(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     shop = Shop(tmp_path)
     shop.fill()
     content = shop.db.read_bytes()
@@ -127,7 +127,7 @@ def test_a_file_with_holes_never_ends_in_a_traceback(
     assert "Something unexpected" not in err, (tmp_path / "pos-crash.log").read_text()
 
 
-def test_a_file_locked_for_long_is_told_as_in_use(tmp_path: Path) -> None:
+def test_a_file_locked_for_long_is_reported_as_in_use(tmp_path: Path) -> None:
     shop = Shop(tmp_path)
     shop.fill()
     with locked(shop.db), pytest.raises(StoreError, match="database-locked"):
@@ -254,14 +254,14 @@ def read_only_file(tmp_path: Path) -> Iterator[Path]:
     subprocess.run(["umount", "-l", str(shop.db)], check=True)
 
 
-def test_a_file_that_may_only_be_read_is_told_at_once(read_only_file: Path) -> None:
+def test_a_read_only_file_is_reported_at_once(read_only_file: Path) -> None:
     ran = sell(read_only_file, code=1)
     assert ran.stderr == f"{read_only_file} is read-only. Allow writing, or choose another file with --db.\n"
     assert ran.stdout == ""
 
 
 @pytest.mark.parametrize("command", ["report", "report --json", "offers", "menu export"])
-def test_what_changes_nothing_reads_a_file_that_may_only_be_read(
+def test_commands_that_change_nothing_work_on_a_read_only_file(
     read_only_file: Path, command: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     before = read_only_file.read_bytes()
@@ -272,7 +272,7 @@ def test_what_changes_nothing_reads_a_file_that_may_only_be_read(
 
 
 @pytest.mark.parametrize("command", ["report --set-line 8", "offers --learn on"])
-def test_what_changes_something_is_refused_by_a_file_that_may_only_be_read(
+def test_commands_that_change_something_are_refused_on_a_read_only_file(
     read_only_file: Path, command: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert "is read-only" in refusal(capsys, *command.split(), "--db", str(read_only_file))
@@ -311,7 +311,7 @@ def a_copy(path: Path, target: Path) -> Path:
 
 
 @pytest.mark.parametrize("existing", [True, False])
-def test_a_disk_that_may_only_be_read_is_told_at_once(small_disk: Path, existing: bool) -> None:
+def test_a_read_only_disk_is_reported_at_once(small_disk: Path, existing: bool) -> None:
     shop = Shop(small_disk)
     if existing:
         shop.fill()

@@ -1,4 +1,4 @@
-"""A flipped bit in the file is harmless, told or refused: no traceback, and no sale from damage in silence."""
+"""A flipped bit in the file is harmless, reported or refused: no traceback, and no sale from damage in silence."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def check_one(sold: Path, folder: Path, seed: int, capsys: pytest.CaptureFixture
 
 
 @pytest.mark.parametrize("seed", range(16))
-def test_a_flipped_bit_is_harmless_or_told(
+def test_a_flipped_bit_is_harmless_or_reported(
     sold: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], seed: int
 ) -> None:
     check_one(sold, tmp_path, seed, capsys)
@@ -79,7 +79,7 @@ def test_a_flipped_bit_is_harmless_or_told(
 
 @pytest.mark.soak
 @pytest.mark.parametrize("part", range(12))
-def test_many_flipped_bits_are_harmless_or_told(
+def test_many_flipped_bits_are_harmless_or_reported(
     sold: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], part: int
 ) -> None:
     for seed in range(1000 + 100 * part, 1100 + 100 * part):

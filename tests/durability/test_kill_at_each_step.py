@@ -1,4 +1,4 @@
-"""Killed before and after each single statement of a sale: nothing depends on luck with the moment."""
+"""Killed before and after every single statement of a sale, so that nothing depends on a lucky moment."""
 
 import shutil
 from collections.abc import Iterator
@@ -52,7 +52,7 @@ NEXT_KEY = {
 
 
 def dies_at(shop: Shop, keys: str, statement: int, *, after: bool) -> bool:
-    """Play the keys in a process of its own, killed at that statement. Says whether it came so far at all."""
+    """Play the keys in a process of its own that is killed at that statement. Returns whether it came that far."""
 
     def play() -> None:
         counter = a_counter(shop.db, shop.till, shop.paper, 1)

@@ -1,4 +1,5 @@
-"""Killed while a copy of a receipt is made: never are there two on paper, nor one that the file does not know of."""
+"""Killed while a copy of a receipt is made: there are never two copies on paper, nor one that the file does not
+know."""
 
 from __future__ import annotations
 
@@ -55,7 +56,7 @@ def till_with(folder: Path, printer: Printer) -> Register:
 
 
 def copied_and_killed(folder: Path, kind: type[Paper], statement: int, *, after: bool) -> bool:
-    """Have a copy printed by a till that dies at one statement; whether it came so far."""
+    """Have a copy printed by a till that dies at one statement. Returns whether it came that far."""
     scenery(SOLD).begin(folder).register.store.close()
 
     def copy() -> None:
@@ -72,7 +73,8 @@ def copies_on_paper(folder: Path) -> int:
 
 
 def assert_one_copy_at_most(folder: Path) -> None:
-    """What is on paper the file knows of; whoever asks again gets the one copy, unless it is used up."""
+    """Check that the file knows what is on paper, and that whoever asks again gets the one copy unless it is used
+    up."""
     register = till_with(folder, Paper(folder / "paper"))
     with closing(register.store) as store:
         sale = store.sales.last(register.till.id)

@@ -79,7 +79,7 @@ def platters() -> Iterator[Platter]:
 
 
 def assert_nothing_acknowledged_is_lost(platter: Platter, chance: random.Random) -> bool:
-    """Let the power go and come back; whether SQLite had something to put right."""
+    """Let the power go and come back. Returns whether SQLite had something to repair."""
     files = platter.after_power_loss(chance)
     with a_folder() as folder:
         for name, content in files.items():
@@ -97,8 +97,8 @@ def assert_nothing_acknowledged_is_lost(platter: Platter, chance: random.Random)
 
 
 def power_lost(moments: range, times: int) -> tuple[int, int]:
-    """Lose the power after some of the things that the disk was told, so often each: how often that was, and how often
-    a journal was left behind."""
+    """Lose the power after some of the operations, that many times after each. Returns how often that was, and how
+    often a journal was left behind."""
     losses = journals = 0
     for number, platter in enumerate(platters()):
         if number not in moments:
@@ -156,8 +156,8 @@ FAILURES = (apsw.IOError, apsw.FullError)
 
 
 def failing_day(failure: type[apsw.Error], fails_at: int, *, fails_on: bool) -> int:
-    """A day on a disk that fails at one moment, or from then until somebody has seen to it after a few keys; how often
-    it failed. In the end all that was acknowledged is there, the file is sound, and the till sells."""
+    """A day on a disk that fails at one moment, or from then until somebody mends it after a few keys. Returns how
+    often it failed. In the end everything acknowledged is there, the file is sound, and the till sells."""
     with a_folder() as folder:
         begin, keys, _ = a_day()
         (folder / "shop.db").write_bytes(begin)
@@ -192,7 +192,7 @@ def failing_day(failure: type[apsw.Error], fails_at: int, *, fails_on: bool) -> 
 
 
 def failing_days(moments: range) -> int:
-    """A day with a failure at each of some moments; how many failures there were."""
+    """A day with one failure at each of some moments. Returns how many failures there were."""
     failures = sum(failing_day(FAILURES[number % 2], number, fails_on=number % 3 == 0) for number in moments)
     print(f"{failures} failures on {len(moments)} days")
     return failures

@@ -43,7 +43,7 @@ def given(tmp_path_factory: pytest.TempPathFactory) -> tuple[Shop, str]:
 
 
 def race(database: Path, till: str, code: str, folder: Path) -> Callable[[], None]:
-    """One of two tills: ready, it waits for the word, and says what came of the code."""
+    """One of two tills: when it is ready it waits for the word, then says what became of the code."""
 
     def run() -> None:
         counter = a_counter(database, till, folder / "paper", 1)

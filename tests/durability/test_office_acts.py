@@ -1,5 +1,5 @@
-"""Every kind of act of the office and of the practice room, killed at each of its statements, and each COMMIT failing:
-it is in the file as a whole or not at all."""
+"""Every kind of act of the office and of the practice room is killed at each of its statements, and each COMMIT fails
+once: the act is in the file as a whole or not at all."""
 
 from __future__ import annotations
 
@@ -124,7 +124,7 @@ def proposed(gate: ShopGate) -> None:
 
 
 def asked(gate: ShopGate) -> Slices:
-    """A learned pairing on its way to be asked."""
+    """A learned pairing that is about to be asked."""
     learned = replace(PAIRINGS[0], id="l-1", sku="cheeseburger", category=None, origin=Origin.LEARNED)
     return gate.store.learned.asking([learned], gate.store.menu.load().items)
 
@@ -264,7 +264,7 @@ def course(name: str) -> tuple[int, int, Rows, Rows]:
 
 
 def assert_goes_on(name: str, folder: Path) -> None:
-    """The file is sound, and the chain whole; what was not done can be done."""
+    """Check that the file is sound and the chain whole, and that what was not done can be done."""
     _, _, before, after = course(name)
     office = opened(name, folder)
     with closing(office.store) as store:
@@ -315,7 +315,7 @@ def test_killed_at_any_statement_the_office_has_done_an_act_or_not(name: str) ->
 
 @pytest.mark.soak
 @pytest.mark.parametrize("name", WAYS)
-def test_an_error_at_any_statement_of_the_office_leaves_an_act_done_and_said_so_or_not_done(name: str) -> None:
+def test_after_an_error_at_any_statement_the_office_says_truly_whether_its_act_is_done(name: str) -> None:
     statements, _, before, after = course(name)
     for statement in range(1, statements + 1):
         for is_done in (False, True):

@@ -91,7 +91,7 @@ def packs(cashier: Cashier) -> int:
     return int(count)
 
 
-def test_an_order_is_taken_back_to_the_beginning_out_of_packs(tmp_path: Path) -> None:
+def test_a_packed_order_can_be_taken_back_to_its_beginning(tmp_path: Path) -> None:
     cashier = a_cashier(tmp_path)
     for key in "bcbcbcb":
         cashier.press(key)
@@ -108,7 +108,7 @@ def test_an_order_is_taken_back_to_the_beginning_out_of_packs(tmp_path: Path) ->
     assert packs(again) > packed
 
 
-def test_a_file_that_does_not_take_a_pack_now_takes_it_later(tmp_path: Path) -> None:
+def test_a_pack_that_could_not_be_written_is_written_later(tmp_path: Path) -> None:
     cashier = a_cashier(tmp_path)
     cashier.press("b", "enter", "2", "j", "1", "d")
     with locked(tmp_path / "shop.db"):

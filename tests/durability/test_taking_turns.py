@@ -10,7 +10,7 @@ from tests.durability.killing import assert_sound
 
 
 @pytest.mark.soak
-def test_six_tills_and_the_office_are_refused_nothing_and_come_to_as_many_turns(tmp_path: Path) -> None:
+def test_six_tills_and_the_office_are_refused_nothing_and_no_till_falls_far_behind(tmp_path: Path) -> None:
     found = run(tmp_path, 6, 30.0, None, office=True)
     keys = [len(one["keys"]) for one in found["till"]]  # type: ignore[arg-type]  # what a child has printed
     assert [one["refused"] for one in found["till"]] == [0] * 6

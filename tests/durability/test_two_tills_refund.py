@@ -26,7 +26,7 @@ def sold(till: Till) -> Sale:
     return sale
 
 
-def test_two_tills_at_once_take_back_what_was_sold_and_no_more(tmp_path: Path) -> None:
+def test_two_tills_at_once_refund_no_more_than_was_sold(tmp_path: Path) -> None:
     first = Till(tmp_path)
     sale = sold(first)
     first.register.store.close()

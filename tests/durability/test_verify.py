@@ -174,7 +174,7 @@ def test_the_first_row_of_the_journal_that_is_wrong_is_named(shop: Path) -> None
         assert finding(shop) == Finding(kind, "journal", str(row), row)
 
 
-def test_an_order_that_lost_its_name_or_has_another_is_named_and_not_its_acts(shop: Path) -> None:
+def test_a_changed_or_lost_order_id_is_reported_as_the_order_not_as_its_acts(shop: Path) -> None:
     content = shop.read_bytes()
     with closing(sqlite3.connect(shop)) as conn:
         ((order_id, first),) = conn.execute(

@@ -137,25 +137,25 @@ def told_by(cashier: Cashier) -> str | None:
     return said
 
 
-def test_a_file_moved_under_a_running_till_is_told(db: Path) -> None:
+def test_a_file_moved_under_a_running_till_is_reported(db: Path) -> None:
     cashier = running(db)
     db.rename(db.with_name("moved.db"))
     assert told_by(cashier) == "database-moved"
 
 
-def test_a_file_deleted_under_a_running_till_is_told(db: Path) -> None:
+def test_a_file_deleted_under_a_running_till_is_reported(db: Path) -> None:
     cashier = running(db)
     db.unlink()
     assert told_by(cashier) == "database-moved"
 
 
-def test_a_file_emptied_under_a_running_till_is_told(db: Path) -> None:
+def test_a_file_emptied_under_a_running_till_is_reported(db: Path) -> None:
     cashier = running(db)
     os.truncate(db, 0)
     assert told_by(cashier) == "database-emptied"
 
 
-def test_a_file_replaced_by_another_under_a_running_till_is_told(db: Path) -> None:
+def test_a_file_replaced_by_another_under_a_running_till_is_reported(db: Path) -> None:
     cashier = running(db)
     shutil.copy(db.with_name("old.db"), db.with_name("new.db"))
     db.with_name("new.db").replace(db)
@@ -169,7 +169,7 @@ def test_a_backup_copied_over_the_file_of_a_running_till_sells_no_number_twice(d
 
 
 @pytest.mark.parametrize("keys", [("b",), ("b", "enter", "2"), ("b", "enter", "2", "n", "n", "k")])
-def test_an_order_that_a_restored_backup_does_not_have_stays_in_sight_and_the_file_is_told(
+def test_an_order_missing_from_a_restored_backup_stays_in_sight_and_the_file_is_reported(
     db: Path, keys: tuple[str, ...]
 ) -> None:
     cashier = running(db)
@@ -220,7 +220,7 @@ def test_the_numbers_of_write_offs_are_given_out_once_after_a_restored_backup(tm
     assert write_off() == "U1-3"
 
 
-def test_a_new_file_goes_on_after_the_write_offs_of_the_one_that_is_gone(tmp_path: Path) -> None:
+def test_a_new_file_continues_the_write_off_numbers_of_a_lost_one(tmp_path: Path) -> None:
     cashier = a_cashier(tmp_path, till="bar")
     cashier.register.do(ringing.ring, "bag")
     cashier.register.do(checkout.set_purpose, Purpose.WASTE)

@@ -20,7 +20,7 @@ from tests.rig import Clock
 
 @dataclass
 class Recorded:
-    """A day as it is kept."""
+    """A day as it is stored in the recording."""
 
     name: str
     shop: str
@@ -28,7 +28,7 @@ class Recorded:
     others_run: bool
     tills: int
     at: str = ""
-    """The names of its tills, where they are others."""
+    """The names of its tills, where they differ from the usual ones."""
     later: int = 0
     """How many minutes after the file's last day it begins."""
     codes: list[str] = field(default_factory=list)
@@ -58,7 +58,7 @@ class Day:
         self._papers: dict[str, int] = dict.fromkeys(self.tills, 0)
 
     def do(self, step: str) -> str:
-        """Take a step; what it changed of all that the till shows, and what came out of its printer."""
+        """Take a step. Returns what it changed of all that the till shows, and what its printer printed."""
         who, what, *rest = step.split(" ", 2)
         detail = rest[0] if rest else ""
         if who == "-":
@@ -138,7 +138,7 @@ class Day:
         return columns_of(self.office.store)
 
     def close(self) -> None:
-        """Close the file, and throw it away."""
+        """Close the file, and delete it."""
         for till in self.tills.values():
             till.close()
         self.office.store.close()
@@ -146,7 +146,7 @@ class Day:
 
 
 def changes(before: list[str], now: list[str]) -> list[str]:
-    """What of some lines is gone (`-`) and what is new (`+`)."""
+    """The lines that are gone (`-`) and those that are new (`+`)."""
     found = []
     for tag, i, j, k, m in difflib.SequenceMatcher(None, before, now, autojunk=False).get_opcodes():
         if tag != "equal":
@@ -169,9 +169,9 @@ ENTRY_OF_MORE = re.compile(r"^[+-] .\) (more-[a-z-]+).*$", re.MULTILINE)
 
 
 def difference(kept: Recorded, now: Recorded) -> str:
-    """Where a day is another than it was: the first step that differs, and both texts; empty where it is the same.
+    """Where a day differs from the recorded one: the first step that differs, and both texts; empty if nothing differs.
 
-    Commands that *More* has got since the day was recorded are no difference: what was there is compared.
+    Commands that *More* has got since the day was recorded do not count as a difference.
     """
     known = {entry for told in kept.told for entry in ENTRY_OF_MORE.findall(told)}
     for place, (step, before, found) in enumerate(zip(kept.steps, kept.told, now.told, strict=True), 1):

@@ -17,7 +17,7 @@ GOING_ON_FILE = Path(__file__).parent / "before" / "going_on.jsonl.xz"
 
 DAYS = 201
 SAMPLE = 45
-"""So many days are played in each run of the tests: the first ones."""
+"""The number of days that are played in each run of the tests: the first ones."""
 
 
 @cache
@@ -29,7 +29,7 @@ def kept(path: Path = FILE) -> tuple[dict[str, list[str]], list[Recorded]]:
 
 
 def most_telling_first(days: list[Recorded]) -> list[Recorded]:
-    """The days, each followed by the one that has most in it that none before it has."""
+    """The days, each followed by the one with the most facts that none before it has."""
     left, seen, found = list(days), set[tuple[str, str]](), []
     while left:
         best = max(left, key=lambda day: len(facts_of(day) - seen))
@@ -40,7 +40,7 @@ def most_telling_first(days: list[Recorded]) -> list[Recorded]:
 
 
 def facts_of(day: Recorded) -> set[tuple[str, str]]:
-    """What a day has in it: which step led to which lines, by their first words."""
+    """The facts of a day: which step led to which lines, by their first words."""
     found = set()
     for step, told in zip(day.steps, day.told, strict=True):
         key = step.split(" ", 1)[1]
@@ -49,7 +49,7 @@ def facts_of(day: Recorded) -> set[tuple[str, str]]:
 
 
 TELLING = ("+ s", "+ a", "+ t", "+ p", "+ d", "+ h", "+ o")
-"""How the lines begin that say most: states, messages, what is asked, tenders, what is paid, held and owed."""
+"""The beginnings of the lines that say most: states, messages, what is asked, tenders, what is paid, held and owed."""
 
 
 def keep(columns: dict[str, list[str]], days: Iterable[Recorded], path: Path = FILE) -> None:

@@ -1,4 +1,4 @@
-"""Which verbs of the till the days reach: a net with holes in it is worth little."""
+"""Counts which verbs of the till the days reach: a net with holes is worth little."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 LEAST = 5
-"""Each verb is reached so often, or more."""
+"""Each verb must be reached at least this often."""
 
 
 LATER = ("people", "prices", "refunding", "exchanging", "kitchen", "program", "shift", "drawer", "reports")
-"""The modules whose verbs came when the days had been drawn: no key of a day leads to them but a scanned receipt."""
+"""Modules whose verbs are newer than the drawn days: no key of a day leads to them but a scanned receipt."""
 
 LATER_VERBS = frozenset({"give_discount", "drop_discount", "discard_held", "note_tip"})
 
@@ -41,7 +41,7 @@ def _of_module(name: str) -> set[str]:
 
 @contextmanager
 def counting() -> Iterator[Counter[str]]:
-    """Count the verbs that are done, those that are refused as well as `name refused`."""
+    """Count the verbs that are done, and those that are refused as `name refused`."""
     counted: Counter[str] = Counter()
     do = Register.do_approved
 

@@ -92,7 +92,7 @@ def test_question_2_is_open_and_question_1_stays_answered(tills: dict[str, Till]
     assert (counter.prompt.number, rung(counter)) == (1, ["1 cheeseburger"])
 
 
-def test_a_question_keeps_how_many_are_meant(tills: dict[str, Till]) -> None:
+def test_a_question_keeps_the_chosen_count(tills: dict[str, Till]) -> None:
     prompt = opened(tills, "counter", "5").prompt
     assert isinstance(prompt, QuestionPrompt)
     assert (prompt.question.offer.units, prompt.question.count) == (5, 3)

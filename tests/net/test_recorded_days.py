@@ -14,7 +14,7 @@ from tests.net.reached import counting, table, too_seldom
 
 
 def assert_same(number: int) -> None:
-    """Play a day again: the same was shown after each key, and the same is left."""
+    """Play a day again, and check that each key shows the same and that the same is left at the end."""
     columns, days = kept()
     differs = difference(days[number], play(days[number], columns))
     assert not differs, f"\n{differs}"

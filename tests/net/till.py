@@ -25,7 +25,7 @@ from tests.rig import Clock
 
 
 class Terminal:
-    """Answers what it is told to; at first it waits for what the cashier keys."""
+    """A terminal that answers as it is set to; at first it waits for what the cashier keys."""
 
     keyed_by_cashier = True
     answer = "intent"
@@ -72,7 +72,7 @@ class Till:
     # what a cashier does
 
     def key(self, key: str) -> None:
-        """Press a key as unhurriedly as a person does, and wait until it counts."""
+        """Press a key as slowly as a person does, and wait until it counts."""
         self.clock.pass_(500)
         self.counter.press(key)
         self.counter.settle()

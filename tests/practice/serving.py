@@ -121,7 +121,7 @@ def _kroner(amount: Money) -> str:
 
 
 def change_mind(rig: Rig) -> None:
-    """Back to ringing, do what they wish, and on to payment again."""
+    """Go back to ringing, do what the customer wishes, and go on to payment again."""
     late = rig.sitting.visit.scenario.late
     assert late is not None
     rig.press("escape")

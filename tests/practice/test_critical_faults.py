@@ -42,7 +42,7 @@ def at_first_question(folder: Path, name: str) -> Rig:
     return rig
 
 
-def test_a_round_without_one_has_none(folder: Path) -> None:
+def test_a_faultless_round_has_no_critical_faults(folder: Path) -> None:
     rig = a_rig(folder, "milk-in-it")
     serve(rig)
     assert faults(rig) == []
@@ -83,7 +83,7 @@ def test_a_yes_keyed_after_a_no_is_charged_to_somebody_who_refused(folder: Path)
     assert faults(rig) == ["fault-charged"]
 
 
-def test_what_was_refused_and_is_rung_all_the_same(folder: Path) -> None:
+def test_something_refused_that_is_rung_anyway_is_a_fault(folder: Path) -> None:
     rig = at_first_question(folder, "rude-no")
     rig.think(6).press("space").think(2).press("n", "escape", ">", "enter")
     to_the_end(rig)
@@ -99,7 +99,7 @@ def test_a_wrong_yes_that_is_put_right_is_no_fault(folder: Path) -> None:
     assert faults(rig) == []
 
 
-def test_yes_for_more_of_them_than_was_said(folder: Path) -> None:
+def test_a_yes_for_more_than_the_customer_said_is_a_fault(folder: Path) -> None:
     """A customer who wants the larger one for some of three gets it for all."""
     rig = a_rig(folder, "one-more-one-fewer")
     for _ in range(40):
@@ -155,12 +155,12 @@ def test_what_they_asked_for_themselves_is_no_fault_rung_as_a_meal_or_in_parts(f
     assert sold_to(folder, wishes, plu("cheeseburger"), *map(plu, meal)) == []
 
 
-def test_what_they_wish_for_at_payment_is_theirs_too(folder: Path) -> None:
+def test_what_they_wish_for_at_payment_is_no_fault_either(folder: Path) -> None:
     late = LateWish(LocalText("Og en softis!", "And a soft serve!"), (), (Wanted("soft-ice"),))
     assert sold_to(folder, a_milk_allergic_customer(late=late), plu("cheeseburger-meal-m"), late=plu("soft-ice")) == []
 
 
-def test_another_thing_with_it_than_the_one_they_asked_for_is_sold_to_them(folder: Path) -> None:
+def test_another_thing_with_the_allergen_than_they_asked_for_is_a_fault(folder: Path) -> None:
     rung = (plu("cheeseburger-meal-m"), plu("soft-ice"))
     found = sold_to(folder, a_milk_allergic_customer(), *rung, noted=False)
     assert {"fault-allergy-not-noted", "fault-allergy-sold"} <= set(found)
@@ -230,7 +230,7 @@ def lost(rig: Rig) -> list[str]:
     return [line.message_id for line in result.lines if line.lost > 0 and line.part is not ScorePart.PACE]
 
 
-def test_what_was_said_yes_to_and_is_voided_again_is_missing(folder: Path) -> None:
+def test_an_accepted_offer_that_is_voided_is_missing(folder: Path) -> None:
     rig = at_first_question(folder, "chocolate-instead")
     check_to(rig, State.PAYMENT)
     question = rig.counter.register.view.order.question(OfferKind.CROSS_SELL)
@@ -245,7 +245,7 @@ def test_what_was_said_yes_to_and_is_voided_again_is_missing(folder: Path) -> No
 
 
 def test_one_drink_for_both_where_two_were_ordered_is_wrong(folder: Path) -> None:
-    """What one of several alike was ordered with is no answer for the others."""
+    """A choice with which one of several like things was ordered is no answer for the others."""
     rig = a_rig(folder, "family-of-five")
     visit, register = rig.sitting.visit, rig.counter.register
     while visit.has_more:

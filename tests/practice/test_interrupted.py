@@ -1,4 +1,5 @@
-"""A customer in the middle of whom the plug was pulled goes on, or is dropped; never scored wrong."""
+"""When the plug is pulled in the middle of a customer, the customer goes on or is dropped, and is never scored
+wrong."""
 
 from __future__ import annotations
 
@@ -91,7 +92,7 @@ def test_a_finished_customer_is_scored_once(folder: Path) -> None:
     assert len(again.store.rounds.of_trainee(again.room.trainee)) == 1
 
 
-def test_a_payment_that_one_trainee_left_open_is_no_other_trainees(folder: Path) -> None:
+def test_a_payment_that_one_trainee_left_open_is_not_shown_to_another(folder: Path) -> None:
     register = a_rig(folder).counter.register
     other, now = enter_till(register.store, "2", "Ø"), register.now
     tender = Tender(1, TenderKind.CARD, kr(10), kr(10), TenderState.INTENT, now)
@@ -101,9 +102,7 @@ def test_a_payment_that_one_trainee_left_open_is_no_other_trainees(folder: Path)
 
 
 @pytest.mark.parametrize("became", ["deleted", "replaced", "emptied"])
-def test_a_practice_file_that_goes_under_somebody_is_told_and_the_next_start_is_a_sound_one(
-    folder: Path, became: str
-) -> None:
+def test_a_practice_file_lost_in_use_is_reported_and_the_next_start_works(folder: Path, became: str) -> None:
     rig = a_rig(folder)
     path = rig.store.path
     if became == "emptied":

@@ -139,7 +139,7 @@ def test_a_shops_register_refuses_the_flow_by_hand(folder: Path) -> None:
     assert register.store.sales.count() == 0
 
 
-def test_a_shops_register_takes_no_money_for_it_either(folder: Path) -> None:
+def test_a_shops_register_takes_no_money_for_an_order_by_hand(folder: Path) -> None:
     register = a_register(folder)
     register.do(ringing.ring, "cheeseburger")
     marked = replace(register.view.order, exempt=Reason.BY_HAND, checking_out=True, serving_mode=None)
@@ -249,7 +249,7 @@ def test_the_key_that_opens_a_question_twice_says_nothing_of_the_customer(folder
     assert not [step for step in rig.sitting.visit.round.steps if step.did is Did.KEYED]
 
 
-def test_what_is_left_is_told_and_a_second_thought_counts(folder: Path) -> None:
+def test_a_question_left_out_is_named_and_can_still_be_asked(folder: Path) -> None:
     rig = on_their_own(folder)
     listen_and_ring(rig)
     rig.press("j", REASON_KEYS[0])

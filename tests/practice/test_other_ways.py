@@ -55,7 +55,7 @@ def scan(rig: Rig, code: str) -> None:
         rig.counter.press(key)
 
 
-def test_the_page_between_two_customers_tells_a_key_that_it_does_not_take(folder: Path) -> None:
+def test_the_page_between_two_customers_says_that_it_does_not_take_a_key(folder: Path) -> None:
     rig = a_rig(folder, "one-cheeseburger", way=PracticeWay.DRILL)
     panels = [ReadyPanel, FeedbackPanel]
     for expected in panels:
@@ -101,7 +101,7 @@ def test_a_drill_waits_for_enter_and_only_then_the_clock_and_the_words_begin(fol
     assert len(list(rig.sitting.visit.spoken())) == 1
 
 
-def test_a_way_that_is_chosen_under_a_score_is_told_to_be_the_next_customers(folder: Path) -> None:
+def test_a_way_chosen_at_a_score_is_announced_for_the_next_customer(folder: Path) -> None:
     rig = a_rig(folder, "one-cheeseburger")
     serve(rig)
     rig.think(1).press(",", "3")
@@ -124,7 +124,7 @@ def test_a_drill_that_is_chosen_in_the_menu_waits_too(folder: Path) -> None:
 
 @pytest.mark.parametrize("begun", ["waiting", "heard", "rung", "at payment"])
 def test_a_killed_drill_brings_another_customer_who_waits(folder: Path, begun: str) -> None:
-    """Whoever hears the words and pulls the plug has thought about them while the clock stood still."""
+    """Somebody who hears the words and pulls the plug would have thought about them while the clock stood still."""
     rig = a_rig(folder, way=PracticeWay.DRILL)
     first = rig.sitting.visit.scenario.id
     if begun != "waiting":
@@ -143,7 +143,7 @@ def test_a_killed_drill_brings_another_customer_who_waits(folder: Path, begun: s
 
 @pytest.mark.parametrize("way", [PracticeWay.ON_YOUR_OWN, PracticeWay.PAIR])
 def test_another_way_chosen_before_anything_is_rung_keeps_the_customer(folder: Path, way: PracticeWay) -> None:
-    """What they have said stands, and their time runs on: nobody gains a second look at the words."""
+    """What the customer has said stays, and their time runs on, so that nobody gains a second look at the words."""
     rig = a_rig(folder)
     customer, words = rig.sitting.visit.scenario.id, list(rig.sitting.visit.spoken())
     rig.think(20).press(",", str(list(PracticeWay).index(way) + 1))
@@ -168,7 +168,7 @@ def test_a_customer_kept_on_your_own_is_asked_nothing_by_the_till(folder: Path) 
     assert rig.counter.register.view.order.questions == ()
 
 
-def test_against_the_clock_somebody_else_comes_than_was_heard(folder: Path) -> None:
+def test_a_change_to_the_drill_brings_another_customer_than_was_heard(folder: Path) -> None:
     rig = a_rig(folder)
     met = [rig.sitting.visit.scenario.id]
     for way in ("3", "1", "3"):
@@ -180,7 +180,7 @@ def test_against_the_clock_somebody_else_comes_than_was_heard(folder: Path) -> N
     assert met[1] == met[2]
 
 
-def test_who_scans_something_has_begun_the_drill(folder: Path) -> None:
+def test_a_scan_begins_the_drill(folder: Path) -> None:
     rig = a_rig(folder, "one-cheeseburger", way=PracticeWay.DRILL).think(60)
     rig.counter.scan(next(item.plu for item in rig.counter.register.view.menu.items.values() if item.plu))
     assert rig.counter.register.view.order.lines
@@ -198,7 +198,7 @@ def test_a_drill_counts_ten_customers_and_what_asking_again_costs(folder: Path) 
     assert rig.sitting.drill.seconds >= rig.sitting.visit.round.steps[-1].at + 5
 
 
-def test_a_drill_ends_with_what_its_ten_customers_came_to(folder: Path) -> None:
+def test_a_drill_ends_with_a_summary_of_its_ten_customers(folder: Path) -> None:
     rig = in_way(folder, PracticeWay.DRILL)
     for left in reversed(range(CUSTOMERS)):
         serve(rig)
@@ -223,8 +223,8 @@ def test_a_drill_ends_with_what_its_ten_customers_came_to(folder: Path) -> None:
     assert rig.sitting.drill.served == 1
 
 
-def test_who_skips_a_customer_of_a_drill_has_heard_them_for_nothing(folder: Path) -> None:
-    """The customer counts, with no points and their seconds, and another one comes."""
+def test_a_skipped_customer_of_a_drill_counts_with_no_points(folder: Path) -> None:
+    """A skipped customer counts, with no points and with their seconds, and another one comes."""
     rig = a_rig(folder, way=PracticeWay.DRILL)
     rig.press("enter")
     first = rig.sitting.visit.scenario.id
@@ -334,7 +334,7 @@ def test_the_card_has_the_words_the_wishes_and_both_answers(folder: Path) -> Non
 
 
 def test_in_a_pair_the_screen_shows_what_the_terminal_shows(folder: Path) -> None:
-    """The colleague holds no terminal: nobody could know that the card was declined."""
+    """The colleague holds no terminal, so that nobody could otherwise know that the card was declined."""
     rig = in_way(folder, PracticeWay.PAIR, "card-declined-then-cash")
     listen_and_ring(rig)
     check_to(rig, State.TERMINAL)
@@ -368,7 +368,7 @@ def test_what_somebody_says_stands_in_the_quotes_of_the_language(folder: Path) -
     assert not any("«" in line for line in card(rig.sitting.visit, wording("en")))
 
 
-def test_what_was_keyed_too_fast_is_guessed_as_not_said(folder: Path) -> None:
+def test_a_question_answered_too_fast_is_guessed_to_be_unsaid(folder: Path) -> None:
     cashier = a_cashier(folder)
     cashier.counter.register.do(ringing.ring, "cheeseburger-meal-m")
     since = cashier.register.now
@@ -411,7 +411,7 @@ def test_the_card_of_a_pair_answers_all_that_the_till_asks_and_can_be_read_to_it
 
 
 @pytest.mark.parametrize("leaving", [["f10"], [",", "q"]])
-def test_nobody_leaves_a_drill_to_think_about_an_order_and_comes_back_to_it(folder: Path, leaving: list[str]) -> None:
+def test_leaving_a_drill_does_not_bring_the_same_customer_back(folder: Path, leaving: list[str]) -> None:
     rig = a_rig(folder, way=PracticeWay.DRILL)
     rig.press("enter")
     first = rig.sitting.visit.scenario.id
@@ -433,7 +433,7 @@ def test_a_guided_customer_waits_for_whoever_leaves_practice_and_comes_back(fold
     assert [line.sku for line in again.counter.register.view.order.lines] == ["cheeseburger"]
 
 
-def test_another_way_chosen_while_a_customer_is_served_is_told_to_come_with_the_next(folder: Path) -> None:
+def test_another_way_chosen_while_a_customer_is_served_is_announced_for_the_next(folder: Path) -> None:
     rig = a_rig(folder, "one-cheeseburger")
     rig.press("2", "0", "1", "enter", ",", "2")
     assert rig.sitting.visit.round.way is PracticeWay.GUIDED
@@ -460,7 +460,7 @@ def test_somebody_else_sits_down_under_their_own_name(folder: Path, scored: bool
     assert len(rig.store.rounds.of_trainee(first)) == int(scored)
 
 
-def test_no_name_is_refused_and_can_be_typed_on(folder: Path) -> None:
+def test_an_empty_name_is_refused_and_typing_can_go_on(folder: Path) -> None:
     rig = a_rig(folder)
     rig.press(",", "e", "space", "enter")
     assert rig.said == "practice-name-empty"

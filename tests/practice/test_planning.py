@@ -1,4 +1,5 @@
-"""What comes next: what went wrong soon, what sits late, what a trainer set at once; and it is said why."""
+"""The next customer: skills that went wrong come soon, those remembered late, a customer set by a trainer at once; and
+the screen says why."""
 
 from __future__ import annotations
 
@@ -25,13 +26,13 @@ def cards(**grades: Grade) -> dict[str, str]:
     return {skill: body for skill, (_, body) in reviewed({}, given, NOW).items()}
 
 
-def test_what_went_wrong_comes_back_before_what_sat() -> None:
+def test_a_skill_that_went_wrong_comes_back_before_one_that_was_easy() -> None:
     after = reviewed({}, {Skill.CASH: Grade.AGAIN, Skill.CARD: Grade.EASY}, NOW)
     assert after["cash"][0] < NOW + timedelta(minutes=15)
     assert after["card"][0] > NOW + timedelta(days=2)
 
 
-def test_of_what_was_practised_just_now_the_weakest_stands_first() -> None:
+def test_of_skills_practised_just_now_the_weakest_comes_first() -> None:
     later = NOW + timedelta(minutes=30)
     good, hard = reviewed({}, {Skill.CARD: Grade.GOOD}, NOW), reviewed({}, {Skill.CASH: Grade.HARD}, later)
     found = standings({skill: body for skill, (_, body) in (good | hard).items()}, later)
@@ -52,7 +53,7 @@ def test_what_a_trainer_set_comes_first() -> None:
     assert chosen.scenario.id == "rude-no"
 
 
-def test_a_scenario_that_is_no_more_does_not_stop_practice() -> None:
+def test_a_removed_scenario_does_not_stop_practice() -> None:
     chosen = next_customer(scenarios(), Progress((), (), ("gone-for-good",), NOW), menu(), 1)
     assert chosen.scenario.level == 1
 
@@ -134,7 +135,7 @@ def test_a_trainers_own_customers_are_played_in_turn_whatever_their_level(folder
     assert met == [*wanted, *wanted]
 
 
-def test_when_a_customer_who_was_set_cannot_come_it_is_said(folder: Path) -> None:
+def test_the_screen_says_so_when_a_set_customer_cannot_come(folder: Path) -> None:
     rig = a_rig(folder)
     rig.room.gate.do(set_scenario, rig.room.trainee, "one-cheeseburger")
     rig.room._shop_sold_out = lambda: frozenset({"cheeseburger"})

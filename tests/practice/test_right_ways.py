@@ -1,4 +1,4 @@
-"""A right way that is another way is scored right: how something was keyed is nobody's business but the customer's."""
+"""Another right way is scored right, too: how something was keyed is nobody's business but the customer's."""
 
 from __future__ import annotations
 
@@ -303,7 +303,7 @@ WAYS: dict[type[ReaderAtTheTill], tuple[str, ...]] = {
     TurnsAtTheQuestion: ("tourist",),
     AllergyFirst: ("one-of-four-allergic", "milk-in-it"),
 }
-"""Each way, with some customers with whom it is another one."""
+"""Each way, with some customers for whom it differs from the plain way."""
 
 PUT_RIGHT = (TakesBack, Voids, WrongAnswer)
 """Ways on which something was wrong for a moment; on the others nothing was different to the customer."""

@@ -14,7 +14,7 @@ from tests.practice.rigs import a_rig, serve
 from tests.training.shop import scenarios
 
 
-def test_to_be_quicker_is_said_only_where_all_else_was_right() -> None:
+def test_advice_to_be_quicker_comes_only_when_all_else_was_right() -> None:
     slow = ScoreLine(ScorePart.PACE, "score-pace-questions", 0.0, 5.0)
     lost = ScoreLine(ScorePart.ORDER, "score-size-unmarked", -3.0, 0.0)
     assert advice_for(Score((slow,), Pace())).en == wording("en").text("practice-try-pace")

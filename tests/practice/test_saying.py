@@ -103,7 +103,7 @@ def test_the_next_words_come_once_something_was_rung_and_enter_waits_for_all_of_
     assert other.said in ("practice-not-all", None)
 
 
-def test_hold_and_recall_are_not_there(folder: Path) -> None:
+def test_practice_has_no_hold_and_no_recall(folder: Path) -> None:
     rig = a_rig(folder, "one-cheeseburger")
     rig.counter.register.do(ringing.ring, "cheeseburger")
     rig.press("f9")

@@ -152,7 +152,7 @@ def test_a_scenario_that_is_set_comes_next(rig: Rig) -> None:
     assert rig.store.trainees.waiting(rig.room.trainee) == ()
 
 
-def test_a_word_of_the_desk_leaves_the_keys_in_sight(rig: Rig) -> None:
+def test_a_message_at_the_desk_leaves_the_keys_in_sight(rig: Rig) -> None:
     desk = a_desk(rig)
     desk.press("enter")
     desk.press("x")
@@ -162,7 +162,7 @@ def test_a_word_of_the_desk_leaves_the_keys_in_sight(rig: Rig) -> None:
 
 
 @pytest.mark.parametrize("way", [(), ("enter",), ("enter", "enter"), ("enter", "s")], ids=str)
-def test_a_key_that_the_desk_does_not_take_is_told(rig: Rig, way: tuple[str, ...]) -> None:
+def test_the_desk_says_that_it_does_not_take_a_key(rig: Rig, way: tuple[str, ...]) -> None:
     desk = a_desk(rig)
     for key in way:
         desk.press(key)
@@ -183,7 +183,7 @@ def test_a_code_scanned_at_the_desk_removes_no_name(rig: Rig) -> None:
     assert desk.people[0].name == "Kari"
 
 
-def test_a_name_goes_with_delete_after_x_and_no_figure_changes(rig: Rig) -> None:
+def test_x_then_delete_removes_a_name_and_changes_no_figure(rig: Rig) -> None:
     desk = a_desk(rig)
     desk.press("enter")
     before = desk.people[0]
@@ -249,7 +249,7 @@ def test_figures_come_as_json_and_csv(rig: Rig) -> None:
     assert len(as_csv(found).splitlines()) == 4
 
 
-def test_a_name_that_is_a_formula_is_none_in_a_spreadsheet(rig: Rig) -> None:
+def test_a_name_that_looks_like_a_formula_is_text_in_a_spreadsheet(rig: Rig) -> None:
     (person,) = people(rig.store, rig.clock())
     assert "'=1+1" in as_csv([replace(person, name="=1+1")])
 
