@@ -123,6 +123,13 @@ def test_what_is_no_code_is_said_to_be_none(cashier: Cashier, typed: str, said: 
     assert cashier.register.view.order.lines == ()
 
 
+@pytest.mark.parametrize("code", [with_check_digits(10**13 + 9), "1234567890123456"])
+def test_a_message_shows_all_digits_of_a_code_as_they_were_typed(cashier: Cashier, code: str) -> None:
+    cashier.press(",", "c", *code, "enter")
+    assert cashier.counter.message is not None
+    assert cashier.counter.message.values["code"] == code
+
+
 def test_a_barcode_of_ten_digits_is_still_a_barcode(cashier: Cashier) -> None:
     code = with_check_digits(12345678)
     juice = replace(GIVING.items["juice"], barcode=code)

@@ -26,7 +26,7 @@ def redeem(scene: Scene, order: Order, code: str) -> Change[bool]:
     """
     refuse_without_deals(scene)
     if not is_well_typed(code):
-        raise Refused("next-visit-mistyped", code=code[:14])
+        raise Refused("next-visit-mistyped", code=code[:20])
     codes = scene.store.next_visits
     codes.wait_after_wrong_tries(scene.now)
     if order.next_visit is not None and order.next_visit.code != codes.key(code):

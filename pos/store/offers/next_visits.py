@@ -150,7 +150,7 @@ class NextVisitStore:
         that gave it was refunded wholly, or `next-visit-in-use` while another order carries it.
         """
         with self._file.reading() as conn:
-            return _find(conn, key_of(conn, code), order_id, today)
+            return _find(conn, key_of(conn, code), order_id, today, said=code)
 
     def wait_after_wrong_tries(self, at: datetime) -> None:
         """Raises `Refused` `next-visit-slow` for some time after too many unknown codes."""
@@ -194,7 +194,8 @@ def key_of(conn: sqlite3.Connection, code: str) -> str:
     return hashlib.pbkdf2_hmac("sha256", code.encode(), str(salt).encode(), ROUNDS).hex()
 
 
-def _find(conn: sqlite3.Connection, code: str, order_id: str, today: date) -> GivenOffer:
+def _find(conn: sqlite3.Connection, code: str, order_id: str, today: date, said: str) -> GivenOffer:
+    """What a code gives, by the key under which it is stored; `said` is how a message calls it."""
     for row in named_rows(conn, FIND, {"code": code, "order_id": order_id}):
         if row["redeemed_us"] is not None:
             at = from_instant(row["redeemed_us"], row["redeemed_offset_s"])
@@ -207,7 +208,12 @@ def _find(conn: sqlite3.Connection, code: str, order_id: str, today: date) -> Gi
         if last_day < today:
             raise Refused("next-visit-ended", day=last_day)
         return GivenOffer(_offer(code, row, last_day), date.fromisoformat(row["day"]))
-    raise Refused("next-visit-unknown", code=code)
+    raise Refused("next-visit-unknown", code=said)
+
+
+def _said(code: str) -> str:
+    """How a message calls a code that an order carries: nobody can read its digest."""
+    return code if len(code) == SHORT_CODE_DIGITS else "…"
 
 
 def _offer(code: str, row: sqlite3.Row, last_day: date) -> NextVisit:
@@ -283,8 +289,8 @@ def claim(conn: sqlite3.Connection, order: Order, today: date) -> None:
     code = order.next_visit.code
     values = {"code": code, "order_id": order.id, "day": today.isoformat()}
     if not conn.execute(CLAIM, values).rowcount:
-        _find(conn, code, order.id, today)
-        raise Refused("next-visit-unknown", code=code)
+        _find(conn, code, order.id, today, said=_said(code))
+        raise Refused("next-visit-unknown", code=_said(code))
 
 
 def redeem(conn: sqlite3.Connection, sale: Sale, sale_id: int, order: Order) -> None:
@@ -301,4 +307,4 @@ def redeem(conn: sqlite3.Connection, sale: Sale, sale_id: int, order: Order) -> 
         "given_minor": off.amount.minor,
     }
     if not conn.execute(REDEEM, values).rowcount:
-        raise Refused("next-visit-unknown", code=order.next_visit.code)
+        raise Refused("next-visit-unknown", code=_said(order.next_visit.code))
