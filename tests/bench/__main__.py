@@ -1,4 +1,4 @@
-"""`python -m tests.bench` prints every ratio; names of parts choose some of them."""
+"""`python -m tests.bench` runs every benchmark; `python -m tests.bench PART ...` runs the named ones."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ PARTS = (
 
 
 def main() -> None:
-    """Run the parts, each in a folder of its own on the disk."""
+    """Run the benchmarks, each in a temporary folder of its own, and print their rows."""
     print(f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}")
     for part in sys.argv[1:] or PARTS:
         module = importlib.import_module(f"tests.bench.{part}")

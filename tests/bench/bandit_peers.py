@@ -1,4 +1,4 @@
-"""Bandits of two libraries, wrapped so that they choose among what may be asked and learn in small batches."""
+"""Bandits of two libraries, wrapped so that they choose among the eligible offers. MABWiser's learn in batches."""
 
 from __future__ import annotations
 
@@ -14,23 +14,23 @@ if TYPE_CHECKING:
     from mabwiser.mab import MAB
 
 BATCH = 100
-"""Answers that MABWiser learns at a time: one costs as much as a hundred."""
+"""The answers that MABWiser learns at a time, since learning one costs as much as learning a hundred."""
 
 Arm = Callable[[Option], str]
 
 
 def offer_alone(option: Option) -> str:
-    """An arm for each offer."""
+    """Returns the arm of an option: one for each offer."""
     return option.id
 
 
 def offer_and_second(option: Option) -> str:
-    """Two arms for each offer: one for orders that have a thing of its sort already."""
+    """Returns the arm of an option: two for each offer, by whether the order has an item of its category."""
     return f"{option.id} {option.second}"
 
 
 class Mabwiser:
-    """A MABWiser policy on yes and no; of what may be asked, the highest expectation × margin is chosen."""
+    """A MABWiser policy that learns yes and no. It asks for the option with the highest expectation × margin."""
 
     def __init__(self, learning_policy: object, seed: int, arm: Arm = offer_alone) -> None:
         self._policy, self._seed, self._arm = learning_policy, seed, arm
@@ -39,7 +39,7 @@ class Mabwiser:
         self._waiting: list[tuple[str, int]] = []
 
     def choose(self, context: str, options: Sequence[Option]) -> int | None:
-        """The first arm that is new, which is added; else the one with the highest expectation times margin."""
+        """Chooses the first option whose arm is new and adds the arm; else the highest expectation × margin."""
         arms = [self._arm(option) for option in options]
         for place, arm in enumerate(arms):
             if arm not in self._arms:
@@ -68,9 +68,9 @@ class Mabwiser:
 
 
 class LinearMabwiser:
-    """A linear MABWiser policy with what ours looks at as its features: the part of the day, and whether the order has
-    a thing of that sort. Its arms share nothing, so each offer has a policy of its own, and only those that may be
-    asked are worked out; `epsilon` is the share asked at random, among these."""
+    """A linear MABWiser policy with our features: the part of the day, and whether the order already has an item of the
+    offer's category. The arms share nothing, so each offer has a policy of its own, and only eligible offers are
+    computed. `epsilon` is the share of questions in which an eligible offer is chosen at random."""
 
     def __init__(self, learning_policy: object, seed: int, epsilon: float = 0.0, drawn: bool = False) -> None:
         self._policy, self._seed, self._epsilon, self._drawn = learning_policy, seed, epsilon, drawn
@@ -81,7 +81,7 @@ class LinearMabwiser:
         self._expected: dict[tuple[str, str, bool], float] = {}
 
     def choose(self, context: str, options: Sequence[Option]) -> int | None:
-        """Every offer is tried once."""
+        """Chooses the first offer that was never asked; else at random or the highest expectation × margin."""
         for place, option in enumerate(options):
             if option.id not in self._mabs:
                 self._add(option.id)
@@ -93,7 +93,7 @@ class LinearMabwiser:
         )
 
     def _expects(self, context: str, option: Option) -> float:
-        """The yes that the policy expects of an option, computed once between two batches unless it is drawn each
+        """Returns the policy's expectation of a yes. It is computed once between two batches, unless it is drawn each
         time."""
         key = (option.id, context, option.second)
         if self._drawn or key not in self._expected:
@@ -125,19 +125,19 @@ def _features(context: str, option: Option) -> list[float]:
 
 
 class River:
-    """A river policy on the margin that an answer left, in tens of kroner; river takes the arms that may be pulled.
-    One `contextual` is told the part of the day."""
+    """A river policy that learns the margin an answer left, in tens of kroner. River is given the arms it may pull. A
+    `contextual` policy is also given the part of the day."""
 
     def __init__(self, policy: object, arm: Arm = offer_alone, contextual: bool = False) -> None:
         self._policy, self._arm, self._contextual = policy, arm, contextual
 
     def choose(self, context: str, options: Sequence[Option]) -> int | None:
-        """What river pulls."""
+        """Chooses the option whose arm river pulls."""
         arms = [self._arm(option) for option in options]
-        return arms.index(self._policy.pull(arms, *self._about(context)))  # type: ignore[attr-defined]  # a benchmark's peer
+        return arms.index(self._policy.pull(arms, *self._about(context)))  # type: ignore[attr-defined]  # typed as object
 
     def learn(self, context: str, option: Option, yes: bool) -> None:
-        """At once."""
+        """Learn the answer at once."""
         about = self._about(context)
         self._policy.update(self._arm(option), *about, yes * option.margin / 1000)  # type: ignore[attr-defined]  # as above
 
@@ -146,7 +146,7 @@ class River:
 
 
 def mabwiser_peers() -> dict[str, Callable[[int], Policy]]:
-    """MABWiser's policies, without features and with them."""
+    """Returns MABWiser's policies by name, without and with features. Each is made with a seed."""
     from mabwiser.mab import LearningPolicy as By
 
     warnings.simplefilter("ignore")
@@ -168,7 +168,7 @@ def mabwiser_peers() -> dict[str, Callable[[int], Policy]]:
 
 
 def river_peers() -> dict[str, Callable[[int], Policy]]:
-    """River's policies, without features and with them."""
+    """Returns river's policies by name, without and with features. Each is made with a seed."""
     from river import bandit, proba
 
     return {

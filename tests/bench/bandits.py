@@ -1,4 +1,4 @@
-"""Ways of choosing the offer, on practice customers: ours beside fixed rules and the bandits of two libraries."""
+"""Compares policies that choose the offer, on practice customers: ours, fixed rules, and two libraries' bandits."""
 
 from __future__ import annotations
 
@@ -35,8 +35,8 @@ from tests.office_acts import put_menu
 ORDERS = int(os.environ.get("POS_BENCH_ORDERS", "100000"))
 SEEDS = int(os.environ.get("POS_BENCH_SEEDS", "5"))
 CUSTOMERS = 20_000
-"""So many that each comes about five times. A customer's mood is theirs: of a few hundred who come again and again the
-moods would stick to what those few happen to be asked, which no shop knows."""
+"""Enough customers that each comes about five times. Each customer keeps one mood. With a few hundred customers the
+results would depend on what those few are asked, which is so in no shop."""
 HOURS = (9, 12, 14, 17, 20)
 MOST_LIKELY = 0.9
 
@@ -76,7 +76,7 @@ def _policies() -> dict[str, Callable[[int], Policy]]:
 
 
 def _runs(visits: Sequence[Visit], changes: bool) -> dict[str, list[Played]]:
-    """Every way of choosing in every shop."""
+    """Returns the results of each policy, one for each seed; a seed is a shop."""
     found: dict[str, list[Played]] = {}
     for seed in range(SEEDS):
         tasted = [_as_tasted(visit, tastes(seed)) for visit in visits]
@@ -99,12 +99,12 @@ def _row(name: str, played: Sequence[Played]) -> str:
 
 
 SPREADS = (0.4, 0.2, 0.2)
-"""How far tastes differ, as standard deviations of logarithms: from thing to thing, from offer to offer of one thing,
-and from one part of the day to another."""
+"""How much tastes vary, as standard deviations of logarithms: between things, between offers of one thing, and between
+parts of the day."""
 
 
 def tastes(seed: int) -> Callable[[str, str, str], float]:
-    """How much this shop's customers like an offer in a part of the day, beside what fits: nobody knows beforehand."""
+    """Returns how much this shop's customers like an offer in a part of the day. No policy knows it."""
 
     @cache
     def taste(option: str, thing: str, context: str) -> float:
@@ -115,7 +115,7 @@ def tastes(seed: int) -> Callable[[str, str, str], float]:
 
 
 def changed(seed: int) -> Change:
-    """The same offers, liked as another shop's customers do."""
+    """Returns the change by which customers like each offer as another shop's customers do."""
     before, after = tastes(seed), tastes(seed + 1000)
 
     @cache
@@ -139,7 +139,7 @@ def _as_tasted(visit: Visit, taste: Callable[[str, str], float]) -> Visit:
 
 
 def practice_visits(folder: Path) -> list[Visit]:
-    """Practice customers on the menu that ships, all day, with all that might be asked of them."""
+    """Returns practice customers on the shipped menu, at all hours, each with all eligible offers."""
     book, problems = read_menu(shipped("menu.toml"))
     assert book is not None, problems
     store = open_store(folder / "bandits.db")
@@ -160,7 +160,7 @@ def practice_visits(folder: Path) -> list[Visit]:
 
 
 class _Counts:
-    """How often a thing is bought, and with what."""
+    """How often each thing is bought, and each pair of things together."""
 
     def __init__(self, orders: Sequence[tuple[Order, Moment]]) -> None:
         self.alone: Counter[str] = Counter()
@@ -171,7 +171,7 @@ class _Counts:
             self.pairs.update((one, other) for one in kin for other in kin if one != other)
 
     def confidence(self, kin: frozenset[str], offered: str) -> float:
-        """The best single confidence of any item in the order."""
+        """Returns the highest confidence of the offered thing given any one thing in the order."""
         return max((self.pairs[one, offered] / self.alone[one] for one in kin if self.alone[one]), default=0.0)
 
 

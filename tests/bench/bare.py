@@ -22,7 +22,7 @@ PLAIN, MARKED = Style.parse("white on black"), Style.parse("bold black on white"
 
 
 class Lines(Widget):
-    """Lines of text with two styles, and no more."""
+    """A widget of text lines in two styles."""
 
     def __init__(self, rows: int, width: str) -> None:
         super().__init__()
@@ -31,11 +31,11 @@ class Lines(Widget):
         self.said = READY
 
     def render_line(self, y: int) -> Strip:
-        """The text, then the rest of the line."""
+        """Returns the text, then the rest of the line."""
         return Strip([Segment(f" {self.said} {y} ", MARKED), Segment("." * max(0, self.size.width - 20), PLAIN)])
 
     def say(self, said: str, rows: int) -> None:
-        """Change the first rows."""
+        """Show another text and repaint the first rows."""
         self.said = said
         self.refresh(*(Region(0, y, self.size.width, 1) for y in range(rows)))
 
@@ -56,13 +56,14 @@ class Bare(App[None]):
         self.panes = [Lines(rows, "100%") for rows in (1, 13, 13, 8, 2)]
 
     def compose(self) -> ComposeResult:
-        """Header, menu, order, bar, strip."""
+        """Yields header, menu, order, bar and strip."""
         for place, pane in enumerate(self.panes):
             pane.set_class(place in (0, 3, 4), "wide")
             yield pane
 
     def on_key(self, event: events.Key) -> None:
-        """One durable row, then the header, six rows of the order, and the whole bar and menu for `q`."""
+        """Write one durable row, then change the header, six rows of the order and two of the bar. `q` changes the
+        whole bar and the menu."""
         self.turn += 1
         self.conn.execute("BEGIN IMMEDIATE")
         self.conn.execute("INSERT INTO bench_floor (body) VALUES (?)", ("x" * 1500,))

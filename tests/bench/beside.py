@@ -1,4 +1,4 @@
-"""A sale with the kitchen's screen and the customer's display on the same file, against one without them."""
+"""Times a sale with the kitchen's screen and the customer's display on the same file, against a sale without them."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ SALE = ("b", "enter", "2", "j", "1", "d", "enter")
 
 
 def kitchen(path: Path, clock: Clock) -> None:
-    """The kitchen's screen, as its process runs it, without a terminal."""
+    """Run the kitchen's screen without a terminal, as its process does."""
     desk = KitchenDesk(ShopGate(open_store(path, wait=1.0), norway(), clock), "nb")
     while True:
         if desk.follow():
@@ -38,7 +38,7 @@ def kitchen(path: Path, clock: Clock) -> None:
 
 
 def display(path: Path, clock: Clock) -> None:
-    """The customer's display, the same."""
+    """Run the customer's display without a terminal, as its process does."""
     follower = CustomerDisplay(open_to_read(path, wait=0.3), norway(), clock, "1", "nb")
     while True:
         if follower.follow():
@@ -47,7 +47,7 @@ def display(path: Path, clock: Clock) -> None:
 
 
 def a_seller(folder: Path) -> tuple[Callable[[], object], Path, Clock]:
-    """A key of a sale at a till with a file of its own, each time the next one."""
+    """Returns a function that presses the next key of a sale at a new till, the path of its file, and its clock."""
     folder.mkdir()
     clock = Clock()
     cashier = Cashier(a_register(folder, clock=clock), clock)
@@ -56,7 +56,7 @@ def a_seller(folder: Path) -> tuple[Callable[[], object], Path, Clock]:
 
 
 def report(folder: Path, runs: int = 700) -> list[str]:
-    """The rows of the report: keys of sales, in turn at a till alone and at one with both screens beside it."""
+    """The rows of the report: keys of sales, in turn at a till without and at a till with both screens."""
     alone, _, _ = a_seller(folder / "alone")
     beside, path, clock = a_seller(folder / "beside")
     for _ in SALE:

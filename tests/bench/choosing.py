@@ -1,4 +1,4 @@
-"""Choosing an offer: five lines, a thousand items, 999,000 pairings in the file."""
+"""Times choosing an offer: five lines, a thousand items, 999,000 pairings in the file."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ SHIPPED = ("cheeseburger", "chicken-burger", "fries-m", "nuggets-6", "apple-pie"
 
 
 def thousand() -> Menu:
-    """A thousand items in ten categories, prices and costs all different."""
+    """Returns a menu of a thousand items in ten categories, all with different prices and costs."""
     items = {
         f"item-{n}": MenuItem(
             f"item-{n}", text(f"Vare {n}"), f"category-{n % 10}", kr(20 + n % 90), kr(5 + n % 7), VatClass.FOOD, card()
@@ -46,7 +46,7 @@ def thousand() -> Menu:
 
 
 def every_pair() -> list[Pairing]:
-    """Each item with every other one: 999,000."""
+    """Returns the pairings of each item with every other one: 999,000."""
     said = words("dette")
     return [
         Pairing(f"p-{a}-{b}", f"item-{b}", said, sku=f"item-{a}") for a in range(ITEMS) for b in range(ITEMS) if a != b
@@ -54,7 +54,7 @@ def every_pair() -> list[Pairing]:
 
 
 def _known(menu: Menu, pairings: Iterable[Pairing]) -> OfferChances:
-    """What a till knows of those pairings that are in an order, after two hundred answers to each thing."""
+    """Returns what a till has learned of these pairings after two hundred answers to each."""
     known, draws = Known(), random.Random(2)
     called = list(pairings)
     for pairing in called:
@@ -67,7 +67,7 @@ def _known(menu: Menu, pairings: Iterable[Pairing]) -> OfferChances:
 
 
 def _with_incentives(folder: Path) -> list[str]:
-    """The same on the menu that ships, which has bundles, thresholds and meals: the best few are priced."""
+    """The same on the shipped menu. It has bundles, thresholds and meals, so the best few candidates are priced."""
     book, problems = read_menu(shipped("menu.toml"))
     assert book is not None, problems
     store = open_store(folder / "shipped.db")

@@ -1,4 +1,4 @@
-"""Finishing a sale durably, against the same rows by sqlite3 alone in one transaction."""
+"""Times finishing a sale durably, against writing the same rows by sqlite3 alone in one transaction."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ OF_HEAD = "seq = (SELECT head_seq FROM orders WHERE order_id = ?)"
 
 
 def a_paid_order(folder: Path) -> tuple[Register, Order, Sale]:
-    """The canonical order, sold once through the counter; returns it as it stands in the file since."""
+    """Sell the canonical order once through the counter. Returns the register, the order as stored, and the sale."""
     clock = Clock()
     register = a_register(folder, clock=clock)
     cashier = Cashier(register, clock)
@@ -43,7 +43,7 @@ def a_paid_order(folder: Path) -> tuple[Register, Order, Sale]:
 
 
 class Floor:
-    """The rows of one sale, written again and again by hand."""
+    """Writes the rows of one sale again and again by plain SQL."""
 
     def __init__(self, path: Path, order_id: str) -> None:
         self.conn = sqlite3.connect(path, isolation_level=None)
@@ -63,7 +63,7 @@ class Floor:
         return [dict(zip(columns, row, strict=True)) for row in found]
 
     def write(self) -> None:
-        """One sale, in one transaction."""
+        """Write one sale in one transaction."""
         self.next += 1
         name = uuid.uuid4().hex
         fresh: dict[str, object] = {"order_id": name, "parent": None, "head_seq": None}
@@ -94,7 +94,7 @@ def report(folder: Path, runs: int = 400) -> list[str]:
 
 
 def finisher(register: Register, order: Order, sale: Sale) -> Callable[[], None]:
-    """A function that finishes the same sale once more, as a new one: the act that the last payment of an order is."""
+    """Returns a function that finishes the same order as a new sale, by the act of an order's last payment."""
     store, signer = register.store, register.signer
     assert signer is not None
     person = store.people.enter(sale.cashier)

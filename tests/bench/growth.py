@@ -1,4 +1,4 @@
-"""A verb, a sale and an offer with a million past orders in the file, against the same with none."""
+"""Times a verb and finishing a sale with a million past orders in the file, against the same with none."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tests.bench.sampling import in_turn, shown
 ORDERS = int(os.environ.get("BENCH_ORDERS", "1000000"))
 SLICE = 20_000
 PACKED = 1040
-"""Bytes that the packed bodies of an order take: random orders of four lines on the shipped menu, ten rows each."""
+"""The bytes of an order's packed bodies, from random orders of four lines on the shipped menu, ten rows each."""
 
 ADD_PACKS = "INSERT INTO body_pack (last_seq, first_seq, bodies) SELECT n, n, zeroblob(:bytes) FROM number"
 OF_SIGNATURE = """
@@ -27,7 +27,7 @@ NAMES = ("order_id", "order_key", "id", "sale_id", "seq", "head_seq", "receipt_n
 
 
 def fill(path: Path, order_id: str, orders: int = ORDERS) -> None:
-    """Copy one paid order so many times, each under names and numbers of its own."""
+    """Add `orders` copies of a paid order, each with names and numbers of its own."""
     conn = sqlite3.connect(path, isolation_level=None)
     conn.execute("PRAGMA synchronous = OFF")
     conn.execute("PRAGMA foreign_keys = OFF")
@@ -46,7 +46,7 @@ def fill(path: Path, order_id: str, orders: int = ORDERS) -> None:
 
 
 def _copies(conn: sqlite3.Connection, table: str) -> str:
-    """The statement that copies the order's rows of a table once for each number."""
+    """Returns the statement that copies the order's rows of a table once for each number."""
     columns = [row[1] for row in conn.execute(f"PRAGMA table_info({table})")]
     values = [_value(table, name) for name in columns]
     of_order = (
@@ -93,7 +93,7 @@ def report(folder: Path, runs: int = 400) -> list[str]:
 
 
 def _verb(register: Register) -> Callable[[], None]:
-    """A function that rings one more of the same."""
+    """Rings one item. Returns a function that adds one more of it."""
     line = register.do(ringing.ring, "cheeseburger").result
 
     def one_more() -> None:

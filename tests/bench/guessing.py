@@ -1,6 +1,6 @@
-"""How well the guess does beside its peers, on real histories where they are at hand and on two that are made up.
+"""Compares the guess with its peers, on real histories where they are available and on two made-up ones.
 
-`POS_BENCH_HISTORIES` names files, separated by colons; without it the real ones beside the checkout are taken.
+`POS_BENCH_HISTORIES` names files, separated by colons. Without it the real histories beside the checkout are used.
 """
 
 from __future__ import annotations
@@ -25,8 +25,9 @@ SIZES = (1, 1, 2, 2, 3, 3, 4, 5, 6)
 
 
 def made(orders: int, items: int, days: int, seed: int, largest: int) -> list[Basket]:
-    """Orders of people with one of twenty tastes, each of which likes a tenth of the items ten times as much as others
-    do; a part of the items sells at one hour; and a tenth of the items call for another one every other time."""
+    """Returns made-up orders. Each order has one of twenty tastes, and each taste likes a tenth of the items ten times
+    as much. A quarter of the items sell four times as well at one hour. A tenth of the items bring another item with
+    them every second time."""
     draw = random.Random(seed)
     popularity = [1 / (place + 5) for place in range(items)]
     tastes = [{*draw.sample(range(items), items // 10)} for _ in range(20)]
@@ -50,7 +51,7 @@ def made(orders: int, items: int, days: int, seed: int, largest: int) -> list[Ba
 
 
 def histories() -> Iterator[tuple[str, list[Basket]]]:
-    """The histories by name."""
+    """The histories with their names."""
     named = os.environ.get("POS_BENCH_HISTORIES", "")
     paths = [Path(name) for name in named.split(":")] if named else [SHARED / name for name in REAL]
     for path in paths:
@@ -85,7 +86,7 @@ def _cell(one: Estimate) -> str:
 
 
 def _timed(baskets: list[Basket], numpy: bool) -> str:
-    """Seconds of the processor for the scores of all pairs, which a manager's list is ordered by."""
+    """Processor seconds for the scores of all pairs, by which a manager's list is ordered."""
     items = {item for basket in baskets for item in basket.items}
     start = time.process_time()
     pair_scores(baskets, items, numpy)

@@ -1,4 +1,4 @@
-"""Well-known ways to guess what else belongs to an order, to compare ours with. Their settings are fixed."""
+"""Well-known methods to guess the missing item of an order, as peers of ours. Their settings are fixed."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ EASE_RIDGE = 100.0
 
 
 class Summed:
-    """A start for each item, and a row for each item of the order and for the hour, added."""
+    """A guesser that adds a start score of each item, a row for each item of the order, and a row for the hour."""
 
     def __init__(self, rows: Rows, start: Sequence[float], hours: Rows | None = None) -> None:
         self._rows, self._start, self._hours = rows, start, hours
 
     def scores(self, rest: Sequence[int], hour: int) -> list[float]:
-        """The sum for each item."""
+        """Returns the sum for each item."""
         rows = [self._rows[item] for item in rest]
         if self._hours is not None:
             rows.append(self._hours[hour])
@@ -32,7 +32,7 @@ class Summed:
 
 
 def cosine(baskets: Sequence[Basket], size: int, numpy: bool) -> Guesser:
-    """Item-kNN: the cosine of two items says how alike the sets of orders are that hold them."""
+    """Item-kNN: two items are as similar as the cosine between the sets of orders that hold them."""
     counts = CoOccurrence(baskets, size)
     roots = [sqrt(count) or 1.0 for count in counts.items]
     rows = [
@@ -57,7 +57,7 @@ def bm25(baskets: Sequence[Basket], size: int, numpy: bool) -> Guesser:
 
 
 def naive_bayes(baskets: Sequence[Basket], size: int, numpy: bool) -> Guesser:
-    """The chance of the item, times the chances of the order's items given it."""
+    """Naive Bayes: the chance of the item, times the chance of each of the order's items given it."""
     counts, weight = CoOccurrence(baskets, size), NAIVE_BAYES_WEIGHT
     rows = [
         [
@@ -70,13 +70,13 @@ def naive_bayes(baskets: Sequence[Basket], size: int, numpy: bool) -> Guesser:
 
 
 def pmi_with_hour(baskets: Sequence[Basket], size: int, numpy: bool) -> Guesser:
-    """How often the item sells, times its lift with each item of the order, times what the hour makes of it."""
+    """How often the item sells, times its lift with each item of the order, times its lift at the hour."""
     counts = CoOccurrence(baskets, size)
     return Summed(counts.log_lifts(PMI_SHRINK), [log(count + 1) for count in counts.items], counts.log_hours())
 
 
 def ease(baskets: Sequence[Basket], size: int, numpy: bool) -> Guesser:
-    """EASE (Steck 2019) alone, of all orders alike."""
+    """EASE (Steck 2019) alone, with the same weight for all orders."""
     counts = CoOccurrence(baskets, size)
     gram = [list(row) for row in counts.pairs]
     for place, row in enumerate(gram):
@@ -98,4 +98,4 @@ PEERS: Mapping[str, Learn] = {
     "pmi-hour": pmi_with_hour,
     "ease": ease,
 }
-"""By name."""
+"""The peers by name."""

@@ -1,6 +1,6 @@
-"""Taking past orders in: time beside merely reading the file, memory on the way, and a kill in the middle.
+"""Importing past orders: the time against only reading the file, the memory meanwhile, and a kill in the middle.
 
-`POS_BENCH_LINES` sets how many lines (1,000,000). Ratios are of processor time: what the disk takes is another's.
+`POS_BENCH_LINES` sets the number of lines (1,000,000). Ratios are of processor time, without the disk's time.
 """
 
 from __future__ import annotations
@@ -25,13 +25,13 @@ HEAD = "order,time,item,quantity,price\n"
 QUARTERS = 4
 FIRST = datetime(2020, 1, 1, 10, tzinfo=UTC)
 BAD = ("-1,89.00", "0,89.00", "x,89.00", "1,")
-"""Every thousandth line: a return, none sold, no number, and no price (which is taken)."""
+"""Every thousandth line is one of these: a return, none sold, no number, and no price (which is accepted)."""
 
 
 @dataclass
 class Run:
-    """One import as a process of its own: seconds on the clock and of the processor, the most memory of each quarter
-    of it in MB, and what it said."""
+    """One import in a process of its own: wall and processor seconds, the most memory of each quarter of its time (MB),
+    and its message about the rows."""
 
     seconds: float
     busy: float
@@ -40,7 +40,7 @@ class Run:
 
 
 def past_file(path: Path, lines: int, seed: int = 1) -> None:
-    """A history of that many lines, always the same for a seed: one to three lines an order, and order numbers that
+    """Write a history of that many lines, the same for the same seed. An order has one to three lines. Order numbers
     start again each day."""
     draw = random.Random(seed)
     weights = [1 / (place + 5) for place in range(ITEMS)]
@@ -58,7 +58,7 @@ def past_file(path: Path, lines: int, seed: int = 1) -> None:
 
 
 def read_only(path: Path) -> float:
-    """The floor: every row by the standard library, and nothing else; seconds of the processor."""
+    """The floor: read every row by the standard library. Returns processor seconds."""
     start = time.process_time()
     with path.open(encoding="utf-8", newline="") as file:
         for _ in csv.reader(file):
@@ -67,19 +67,19 @@ def read_only(path: Path) -> float:
 
 
 def memory(process: subprocess.Popen[str]) -> float:
-    """Megabytes that a process holds now."""
+    """Returns the resident memory of a process in megabytes."""
     pages = Path(f"/proc/{process.pid}/statm").read_text(encoding="ascii").split()[1]
     return int(pages) * os.sysconf("SC_PAGE_SIZE") / 1e6
 
 
 def busy() -> float:
-    """Seconds of the processor that ended child processes have had."""
+    """Returns the processor seconds of all child processes that have ended."""
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     return used.ru_utime + used.ru_stime
 
 
 def run(database: Path, path: Path, kill_after: float = float("inf")) -> Run:
-    """Import the file as a shop does, or kill the import after that many seconds."""
+    """Import the file by the command that a shop uses. The import is killed after `kill_after` seconds."""
     command = [
         sys.executable,
         "-m",
@@ -107,12 +107,12 @@ def run(database: Path, path: Path, kill_after: float = float("inf")) -> Run:
 
 
 def _last(said: str) -> str:
-    """What an import said of its rows, behind the preview; `killed` when it said nothing."""
+    """Returns the import's line about its new rows, or `killed` when there is none."""
     return next((line for line in said.splitlines() if line.startswith(("New rows", "No new"))), "killed")
 
 
 def orders_in(database: Path) -> tuple[int, str]:
-    """How many orders there are, and a digest of them all."""
+    """Returns the number of imported orders and a digest of them all."""
     digest, count = blake2b(digest_size=8), 0
     conn = sqlite3.connect(database)
     for row in conn.execute("SELECT ref, minute, items FROM history_order ORDER BY minute, ref"):

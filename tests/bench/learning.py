@@ -1,7 +1,7 @@
-"""Learning all pairs from the till's own sales, against only reading their rows and against libraries made for it.
+"""Counting all pairs in the till's own sales, against only reading their rows and against libraries for it.
 
-`POS_BENCH_ORDERS` sets how many orders (1,000,000). Libraries that are not installed are left out with a word. Beyond a
-million orders only what the till counts is filled in, the rows of numbers, and only they are the floor.
+`POS_BENCH_ORDERS` sets the number of orders (1,000,000). A library that is not installed is reported as left out. Above
+a million orders only the baskets that the till counts are filled in, and reading them is the floor.
 """
 
 from __future__ import annotations
@@ -45,8 +45,8 @@ Transactions = list[tuple[str, ...]]
 
 
 def fill(path: Path, first: int, last: int) -> None:
-    """Sales with those numbers, four lines each, some items much more popular than others: the lines and the basket
-    that the till writes, and nothing else."""
+    """Write sales with those numbers, four lines each, some items much more popular than others. Of each sale only the
+    lines and the basket are written."""
     draw = random.Random(first)
     weights = [1 / (place + 5) for place in range(ITEMS)]
     conn = sqlite3.connect(path, isolation_level=None)
@@ -63,7 +63,7 @@ def fill(path: Path, first: int, last: int) -> None:
 
 
 def fill_baskets(path: Path, last: int) -> None:
-    """The rows of numbers of so many sales, and nothing else: a hundred thousand different ones, again and again."""
+    """Write only the baskets of so many sales: a hundred thousand random baskets, over and over."""
     draw = random.Random(1)
     weights = [1 / (place + 5) for place in range(1, ITEMS + 1)]
     some = [packed({*draw.choices(range(1, ITEMS + 1), weights, k=LINES)}) for _ in range(100_000)]
@@ -77,14 +77,14 @@ def fill_baskets(path: Path, last: int) -> None:
 
 
 def a_shop(path: Path) -> Store:
-    """A till's file with a menu."""
+    """Returns a new till's file with a menu."""
     store = open_store(path)
     put_menu(store, MENU, (), NOW)
     return store
 
 
 def read_only(path: Path) -> int:
-    """The floor: every row of every sale, into Python, and nothing else."""
+    """The floor: read every row of every sale into Python. Returns their number."""
     rows = 0
     for _ in sqlite3.connect(path).execute(READ):
         rows += 1
@@ -92,7 +92,7 @@ def read_only(path: Path) -> int:
 
 
 def read_baskets(path: Path) -> int:
-    """A lower floor: the row of numbers that the till keeps of each sale, and nothing else."""
+    """A lower floor: read only the basket that the till keeps of each sale. Returns their number."""
     rows = 0
     for _ in sqlite3.connect(path).execute(BASKETS):
         rows += 1
@@ -100,14 +100,14 @@ def read_baskets(path: Path) -> int:
 
 
 def timed(act: Callable[[], object]) -> float:
-    """Seconds of one run."""
+    """Returns the seconds of one run."""
     start = time.perf_counter()
     act()
     return time.perf_counter() - start
 
 
 def transactions(path: Path) -> Transactions:
-    """What the libraries want: the different items of each order."""
+    """Returns the different items of each order, as the libraries take them."""
     rows = sqlite3.connect(path).execute(READ)
     return [tuple({sku for _, sku in order}) for _, order in groupby(rows, lambda row: row[0])]
 
@@ -141,7 +141,7 @@ def by_pyfim(path: Path) -> int:
 
 
 def by_duckdb(path: Path) -> int:
-    """A self-join in DuckDB, on rows that it is given as an Arrow table."""
+    """A self-join in DuckDB on the rows, passed as an Arrow table."""
     import duckdb
     import pyarrow as pa
 
@@ -167,18 +167,18 @@ OTHERS: dict[str, Callable[[Path], int]] = {
 
 
 def count_all(store: Store) -> int:
-    """Count every order again, as at the first time."""
+    """Count every order from the beginning."""
     store.file.conn.execute("UPDATE learned_state SET basis = ''")
     return count_orders(store)
 
 
 def peak() -> float:
-    """The most memory that this process has held, in MB."""
+    """Returns the peak memory of this process, in MB."""
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 def tallies() -> Iterator[tuple[type[PairCounts], str, str]]:
-    """Both ways of counting, where both can be run: the name, and the bound."""
+    """The ways of counting, each with its name and bound. NumPy's is left out where NumPy is not installed."""
     yield PairCounts, "standard library", "2.5 ×"
     if has_numpy():
         yield NumericTally, "NumPy", "1.3 ×"
@@ -187,12 +187,12 @@ def tallies() -> Iterator[tuple[type[PairCounts], str, str]]:
 def against_floor(
     store: Store, path: Path, orders: int, floor: Callable[[Path], int], rounds: int = ROUNDS
 ) -> Iterator[str]:
-    """The first count of all, by the standard library and by NumPy."""
-    floor(path)  # so that all find the file in the machine's memory
+    """The first count of all orders, by the standard library and by NumPy, against the floor."""
+    floor(path)  # so that every run finds the file in the system's cache
     for tally, name, bound in tallies():
         before, floors, lower, counts = peak(), [], [], []
         with patch.object(counting, "new_tally", tally):
-            for _ in range(rounds):  # in turn, so that a machine that drifts drifts for all
+            for _ in range(rounds):  # in turn, so that changes in the machine's speed affect all
                 floors.append(timed(lambda: floor(path)))
                 lower.append(timed(lambda: read_baskets(path)))
                 counts.append(timed(lambda: count_all(store)))
@@ -211,7 +211,7 @@ def against_floor(
 
 
 def when_more_come(store: Store, path: Path, orders: int) -> Iterator[str]:
-    """What counting the new orders of a day costs after that."""
+    """The time to count a thousand new orders after that, and to count when nothing is new."""
     floor = timed(lambda: read_only(path))
     fill(path, orders + 1, orders + 1000)
     again = timed(lambda: count_orders(store))
@@ -221,7 +221,7 @@ def when_more_come(store: Store, path: Path, orders: int) -> Iterator[str]:
 
 
 def against_others(store: Store, path: Path, orders: int) -> Iterator[str]:
-    """Libraries, end to end from the till's file, each beside ours; each has to find the same number of pairs."""
+    """Each library, end to end from the till's file, against ours. A different number of pairs is reported."""
     pairs = len(store.counts.counted().pairs)
     yield f"against others, {orders:,} orders:"
     for name, count in OTHERS.items():

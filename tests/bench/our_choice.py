@@ -1,4 +1,4 @@
-"""The till's way of choosing, as the simulator plays it: with posterior and draw, as at the counter."""
+"""The till's policy for the simulator. It uses the counter's posterior and draw."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pos.insights.choosing.known import Known, known_from
 from tests.bench.simulator import Option
 
 LOOK_EVERY = 10
-"""Answers after which the till looks at the sums again: about ten minutes of a shop with five hundred orders a day."""
+"""Answers between two readings of the sums: about ten minutes in a shop with five hundred orders a day."""
 
 ANSWERS_A_DAY = 1000
 """Two questions in each of five hundred orders."""
@@ -26,7 +26,7 @@ def _offered(option: Option, context: str) -> Offered:
 
 
 class Ours:
-    """Posterior chance of a yes times margin; in a share of the questions a Thompson draw decides."""
+    """Chooses by posterior chance of a yes × margin. In a share of the questions a Thompson draw decides."""
 
     def __init__(self, seed: int, exploration: float = EXPLORATION, boldness: float = BOLDNESS) -> None:
         self._draws = random.Random(seed)
@@ -38,7 +38,7 @@ class Ours:
         self._answers = 0
 
     def choose(self, context: str, options: Sequence[Option]) -> int | None:
-        """The best known, or the one that the draw says."""
+        """Chooses the option with the highest expected margin, or the one that the draw selects."""
         found = [self._posterior(option, context) for option in options]
         worths = [(one.mean * to.margin, one.spread * abs(to.margin)) for one, to in zip(found, options, strict=True)]
         best = sorted(range(len(options)), key=lambda place: -worths[place][0])[:MOST_CANDIDATES]
@@ -46,14 +46,14 @@ class Ours:
         return best[place]
 
     def _posterior(self, option: Option, context: str) -> Posterior:
-        """What was known when the till looked last."""
+        """Returns the posterior as of the last time the sums were read."""
         offered = _offered(option, context)
         if offered not in self._found:
             self._found[offered] = self._known.posterior(offered, option.prior)
         return self._found[offered]
 
     def learn(self, context: str, option: Option, yes: bool) -> None:
-        """Learn the answer together with those of some minutes, and let the old ones fade."""
+        """Learn the answers of some minutes at once, and give older answers less weight."""
         self._waiting.append((option, _offered(option, context), yes))
         self._answers += 1
         if self._answers % LOOK_EVERY:
@@ -69,7 +69,7 @@ class Ours:
         self._waiting, self._found = [], {}
 
     def _begin_a_row(self) -> None:
-        """As at the counter: all rows are read again, each with its age."""
+        """Read all rows again, each with its age, as the counter does."""
         ages = [DAYS_A_ROW * row for row in range(len(self._rows), 0, -1)]
         self._known = known_from(
             (offered, prior, answers, age - DAYS_A_ROW)

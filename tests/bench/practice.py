@@ -1,4 +1,4 @@
-"""Simulated customers served without a screen, against the register's verbs alone on the same order."""
+"""Times serving simulated customers without a screen, against only the register's verbs on the same order."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ RUNS = 150
 
 
 def verbs_alone(register: Register) -> None:
-    """The order by the register's verbs: rung, checked out, both questions refused, paid by card."""
+    """Ring the order by the register's verbs, check out, decline both questions and pay by card."""
     register.do(ringing.ring, SKU)
     register.do(checkout.checkout)
     while register.view.order.lines:
@@ -39,7 +39,7 @@ def verbs_alone(register: Register) -> None:
 
 
 def customer(rig: Rig) -> None:
-    """A simulated customer from the first word to the kept score, by the same keys as a trainee's."""
+    """Serve a simulated customer from the first word to the stored score: ring by verbs, check out by keys."""
     listen_and_ring(rig)
     rig.press("enter")
     while rig.sitting.result is None:

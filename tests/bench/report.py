@@ -1,4 +1,4 @@
-"""The report over a million past orders: the first count, the next, and how soon it opens."""
+"""Times the report over a million past orders: the first count, the next count, and opening the report."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ ROUNDS = 5
 
 def report(folder: Path) -> list[str]:
     """The rows of the report."""
-    gc.set_threshold(*FEW_COLLECTIONS)  # as the command does
+    gc.set_threshold(*FEW_COLLECTIONS)  # as the command sets it
     store = shop_file(folder)
     sell_many(store, ORDERS, a_day=A_DAY)
     rows = [_counting(store)]
@@ -48,7 +48,7 @@ def report(folder: Path) -> list[str]:
 
 
 def _counting(store: Store) -> str:
-    """All sums from the beginning, against fetching the rows that they are made of; processor time, in turn."""
+    """Counting all sums from the beginning, against only fetching their rows. Both in processor time, in turn."""
     floor, ours = list[float](), list[float]()
     for _ in range(ROUNDS):
         store.asking_sums.forget()

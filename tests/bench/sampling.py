@@ -1,4 +1,4 @@
-"""Timing two things in turn, so that a machine that drifts drifts for both."""
+"""Times two functions in turn, so that changes in the machine's speed affect both."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Sample:
-    """Seconds, one a run."""
+    """The seconds of each run."""
 
     seconds: tuple[float, ...]
 
     def percentile(self, share: float) -> float:
-        """The value below which that share of the runs lies."""
+        """Returns the value below which that share of the runs lies."""
         ordered = sorted(self.seconds)
         return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
 
@@ -26,19 +26,19 @@ class Sample:
 
     @property
     def p99(self) -> float:
-        """One run in a hundred is slower."""
+        """The 99th percentile: one run in a hundred is slower."""
         return self.percentile(0.99)
 
 
 def once(act: Callable[[], object]) -> float:
-    """The seconds that one run takes."""
+    """Returns the seconds that one run takes."""
     start = time.perf_counter()
     act()
     return time.perf_counter() - start
 
 
 def sample(act: Callable[[], object], runs: int, warm: int = 20) -> Sample:
-    """Run it alone."""
+    """Run a function `runs` times, after `warm` runs that are not timed."""
     for _ in range(warm):
         act()
     gc.collect()
@@ -48,7 +48,7 @@ def sample(act: Callable[[], object], runs: int, warm: int = 20) -> Sample:
 def in_turn(
     floor: Callable[[], object], ours: Callable[[], object], runs: int, warm: int = 20
 ) -> tuple[Sample, Sample]:
-    """Run the floor and ours one after the other, so many times each."""
+    """Run the floor and ours in turn, `runs` times each, after `warm` runs that are not timed."""
     for _ in range(warm):
         floor()
         ours()
@@ -58,7 +58,7 @@ def in_turn(
 
 
 def shown(name: str, ours: Sample, floor: Sample | None = None, bound: str = "") -> str:
-    """A row of the report: medians, tails, and ours against the floor."""
+    """Returns a row of the report: median and 99th percentile, and the ratio of ours to the floor."""
     unit, factor = ("ms", 1e3) if ours.p50 > 1e-3 else ("µs", 1e6)
     row = f"{name:44} {ours.p50 * factor:8.2f} {unit} p50 {ours.p99 * factor:8.2f} {unit} p99"
     if floor is not None:

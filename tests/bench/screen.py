@@ -1,4 +1,4 @@
-"""The screen, seen from outside: from start to a usable screen, from key to changed screen, through a terminal."""
+"""Times the screen through a terminal: from start to a usable screen, and from a key to the changed screen."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ from tests.builders import NOW
 from tests.office_acts import gate, put_menu
 
 ROWS, COLUMNS = 24, 80
-END_OF_FRAME = b"\x1b[1;1H"  # where Textual puts the cursor when a frame is painted
+END_OF_FRAME = b"\x1b[1;1H"  # Textual moves the cursor there after each frame
 PATIENCE = 10.0
 
 
 class Terminal:
-    """A program on a terminal of its own."""
+    """A program that runs on a terminal of its own."""
 
     def __init__(self, *command: str) -> None:
         self.started = time.perf_counter()
@@ -39,7 +39,7 @@ class Terminal:
         fcntl.ioctl(self.fd, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, COLUMNS, 0, 0))
 
     def until(self, wanted: bytes, since: float) -> float:
-        """Seconds from a moment until a frame has ended that holds what is wanted."""
+        """Returns the seconds from `since` to the end of a frame with the wanted bytes. Raises TimeoutError."""
         seen = b""
         while time.perf_counter() - since < PATIENCE:
             ready, _, _ = select.select([self.fd], [], [], 0.5)
@@ -51,37 +51,37 @@ class Terminal:
         raise TimeoutError(f"{wanted!r} not in {seen[-400:]!r}")
 
     def settle(self, seconds: float) -> None:
-        """Read what is still coming."""
+        """Read and drop the program's output for that long."""
         end = time.perf_counter() + seconds
         while time.perf_counter() < end:
             if select.select([self.fd], [], [], 0.02)[0]:
                 os.read(self.fd, 65536)
 
     def press(self, key: str, wanted: bytes) -> float:
-        """Seconds from a key to the frame that shows what came of it."""
+        """Press a key. Returns the seconds to the end of a frame with the wanted bytes."""
         since = time.perf_counter()
         os.write(self.fd, key.encode())
         return self.until(wanted, since)
 
     def end(self) -> None:
-        """No mercy is needed: nothing is lost."""
+        """Kill the program, which has nothing to lose."""
         os.kill(self.pid, signal.SIGKILL)
         os.waitpid(self.pid, 0)
         os.close(self.fd)
 
 
 def till(path: Path) -> Terminal:
-    """The till, on the shipped menu."""
+    """Starts the till on a file."""
     return Terminal("-m", "pos", "--db", str(path), "--lang", "nb", "--printer", "none")
 
 
 def bare(path: Path) -> Terminal:
-    """The floor."""
+    """Starts the bare app, the floor, on a file."""
     return Terminal("-m", "tests.bench.bare", str(path))
 
 
 def filled(folder: Path, name: str, scanner: ScannerMode = ScannerMode.NONE) -> Path:
-    """A file that is not on its first start."""
+    """Returns a file with the shipped menu, so that the till does not open its first-start screen."""
     path = folder / name
     store = open_store(path)
     assert load_menu_file(gate(store), shipped("menu.toml")) == []
@@ -92,7 +92,7 @@ def filled(folder: Path, name: str, scanner: ScannerMode = ScannerMode.NONE) -> 
 
 
 def starts(folder: Path, runs: int) -> str:
-    """From fork to a screen that can be rung on."""
+    """The time from fork to a screen that can ring."""
     ours_path, floor_path = filled(folder, "ours.db"), filled(folder, "floor.db")
     floors, ours = [], []
     for _ in range(runs):
@@ -106,14 +106,14 @@ def starts(folder: Path, runs: int) -> str:
 
 
 def leave(program: Terminal) -> None:
-    """From a question back to ringing, when somebody can have read it."""
+    """Go back from a question to ringing, after a time in which somebody can have read it."""
     program.settle(0.4)
     os.write(program.fd, b"\x1b")
     program.settle(0.4)
 
 
 def verbs(folder: Path, runs: int) -> list[str]:
-    """From key to changed screen: a tile rung and taken back, then question 1 asked and left."""
+    """The times from key to changed screen: adding one of an item, and Enter to question 1."""
     ours = till(filled(folder, "keys.db"))
     ours.until(b"Cheeseburgermeny", ours.started)
     floor = bare(filled(folder, "keys-floor.db"))
@@ -125,8 +125,8 @@ def verbs(folder: Path, runs: int) -> list[str]:
     ours.press("b", b"119,00")
     ours.press(" ", b"TA MED")
     ours.press("\r", b"Appelsinbrus")
-    ours.settle(0.5)  # nobody reads faster
-    ours.press("1", b"+15,00")  # the drink is asked once a line
+    ours.settle(0.5)  # nobody reads a question faster
+    ours.press("1", b"+15,00")  # the drink is asked for once a line
     leave(ours)
     for _ in range(runs):
         ours.settle(0.06)
@@ -149,7 +149,7 @@ def verbs(folder: Path, runs: int) -> list[str]:
 
 
 def waiting(folder: Path, runs: int) -> str:
-    """What a character costs that waits for a scan: the same verb on a till with a scanner and on one without."""
+    """The time that a character waits in case a scan follows: the same verb on tills with and without a scanner."""
     tills = [till(filled(folder, f"{mode}.db", mode)) for mode in (ScannerMode.NONE, ScannerMode.KEYS)]
     for program in tills:
         program.until(b"Cheeseburgermeny", program.started)

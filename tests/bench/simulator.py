@@ -1,4 +1,4 @@
-"""Plays orders under several ways of choosing the offer, and counts what each one leaves on the counter."""
+"""Plays orders under several policies that choose the offer, and adds up the margin that each one earns."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from pos.insights.intervals import Interval, PairSums, ratio_of
 
 @value
 class Option:
-    """An offer of a thing that may be made in a visit: what a yes leaves before VAT and adds to the total (øre), and
-    how likely one is, which only the oracle may look at. `popularity` is how often the thing is bought, `confidence`
-    how often with what is in the order; `prior` is the chance that is taken before anybody was asked; `second` says
-    that the order has one of its sort already; `kind` is the question that it is made in."""
+    """An offer that may be made in a visit. A yes earns `margin` before VAT and adds `gain` to the total, both in øre.
+    `chance` is the chance of a yes; only the oracle may use it. `popularity` is how often the thing is bought,
+    `confidence` how often with a thing in the order. `prior` is the chance assumed before anybody was asked. `second`
+    says that the order already has an item of its category. `kind` is the question in which the offer is made."""
 
     id: str
     thing: str
@@ -31,14 +31,14 @@ class Option:
 
     @property
     def worth(self) -> float:
-        """What asking is expected to leave."""
+        """The margin expected of asking."""
         return self.chance * self.margin
 
 
 @value
 class Visit:
-    """A customer: the part of the day, what the order comes to unasked (øre), and for each question what may be
-    asked, in the manager's order."""
+    """A customer's visit: the part of the day, the order's total without any offer (øre), and for each question the
+    eligible offers, in the manager's order."""
 
     context: str
     total: int
@@ -46,20 +46,20 @@ class Visit:
 
 
 class Policy(Protocol):
-    """A way of choosing."""
+    """A way of choosing the offer."""
 
     def choose(self, context: str, options: Sequence[Option]) -> int | None:
-        """The place of the option to ask for; None to ask nothing."""
+        """Returns the place of the option to ask for, or None to ask nothing."""
         ...
 
     def learn(self, context: str, option: Option, yes: bool) -> None:
-        """What became of it."""
+        """Learn the answer to an option that was asked."""
         ...
 
 
 @value
 class Played:
-    """What a policy came to: øre of margin and of regret an order, and the uplift, over so many orders."""
+    """The result of a policy: its margin and regret in øre an order, and its uplift, over so many orders."""
 
     orders: int
     margin: float
@@ -68,12 +68,12 @@ class Played:
 
 
 Change = Callable[[Option, str], Option]
-"""The option as customers take it once their tastes have changed, in a context."""
+"""Returns an option as it is in a context after the customers' tastes have changed."""
 
 
 def play(visits: Sequence[Visit], policy: Policy, orders: int, seed: int, change: Change | None = None) -> Played:
-    """Let so many customers come, drawn from the visits. The same seed brings the same customers to every policy, in
-    the same mood; with a change their tastes are others from halfway on."""
+    """Play that many orders, drawn from the visits. The same seed brings the same customers in the same moods to every
+    policy. With a change, their tastes change halfway."""
     draws = random.Random(seed)
     margin = regret = gain = total = 0.0
     for number in range(orders):
@@ -104,32 +104,32 @@ class Silent:
     """Asks nothing."""
 
     def choose(self, context: str, options: Sequence[Option]) -> int | None:
-        """Nothing."""
+        """Returns None: it asks nothing."""
         return None
 
     def learn(self, context: str, option: Option, yes: bool) -> None:
-        """There is nothing to learn."""
+        """Learns nothing."""
 
 
 class Ranked(Silent):
-    """Asks for what a fixed figure puts first; of equals the manager's order decides."""
+    """Asks for the option with the highest figure. Between equals the manager's order decides."""
 
     def __init__(self, figure: Callable[[Option], float]) -> None:
         self._figure = figure
 
     def choose(self, context: str, options: Sequence[Option]) -> int | None:
-        """The one with the highest figure."""
+        """Returns the place of the option with the highest figure."""
         return max(range(len(options)), key=lambda place: (self._figure(options[place]), -place))
 
 
 class AtRandom(Silent):
-    """Asks for any that may be asked."""
+    """Asks for a random eligible offer."""
 
     def __init__(self, seed: int) -> None:
         self._draws = random.Random(seed)
 
     def choose(self, context: str, options: Sequence[Option]) -> int | None:
-        """Any of them."""
+        """Returns a random place."""
         return self._draws.randrange(len(options))
 
 
@@ -141,11 +141,11 @@ FIXED: dict[str, Callable[[int], Policy]] = {
     "confidence × margin": lambda seed: Ranked(lambda option: option.confidence * option.margin),
     "oracle": lambda seed: Ranked(lambda option: option.worth),
 }
-"""The ways of choosing that learn nothing, by name; each is made with a seed."""
+"""The policies that learn nothing, by name. Each is made with a seed."""
 
 
 def mean_over_runs(values: Iterable[float]) -> Interval:
-    """The mean over runs with different seeds, with Student's 95 % interval."""
+    """Returns the mean over runs with different seeds, with Student's 95 % interval."""
     found = list(values)
     mean = sum(found) / len(found)
     if len(found) < 2:
@@ -156,7 +156,7 @@ def mean_over_runs(values: Iterable[float]) -> Interval:
 
 
 def ratio_over_runs(ours: Sequence[float], theirs: Sequence[float]) -> Interval | None:
-    """How our figure stands to theirs, run by run on the same customers; None where theirs is nothing."""
+    """Returns the ratio of our figure to theirs, paired by run on the same customers. None where theirs is zero."""
     return ratio_of(
         PairSums(
             len(ours),
@@ -170,4 +170,4 @@ def ratio_over_runs(ours: Sequence[float], theirs: Sequence[float]) -> Interval 
 
 
 STUDENT_95 = {1: 12.706, 2: 4.303, 3: 3.182, 4: 2.776, 5: 2.571, 6: 2.447, 7: 2.365, 8: 2.306, 9: 2.262}
-"""By degrees of freedom."""
+"""Student's factor for a 95 % interval, by degrees of freedom."""

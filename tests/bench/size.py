@@ -1,4 +1,4 @@
-"""How much larger a sale of four lines makes the file: rung, asked, paid and packed at the counter."""
+"""Measures how much a sale of four lines adds to the file: rung, asked, paid and packed at the counter."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tests.templates import SHIPPED, begin_file
 
 SALES = int(os.environ.get("BENCH_SALES", "1000"))
 BEFORE = 60
-"""Sales before it is measured: by then the file packs as it goes."""
+"""Sales before the measurement. After them the file packs with each sale."""
 
 LINES = ("cheeseburger", "fries-m", "cola-m", "chicken-burger")
 ANSWERS = {"serving": "2", "question": "n", "choice": "1", "payment": "a"}
@@ -48,7 +48,7 @@ def _sell(cashier: Cashier) -> None:
 
 
 def _bytes(store: Store) -> int:
-    """What the file takes, without pages that are free."""
+    """Returns the size of the file in bytes, without free pages."""
     ((pages, free, size),) = store.file.conn.execute(
         "SELECT page_count, freelist_count, page_size FROM pragma_page_count, pragma_freelist_count, pragma_page_size"
     ).fetchall()

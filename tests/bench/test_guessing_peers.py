@@ -1,4 +1,4 @@
-"""The peers of the guess have learned what is in an order's items."""
+"""The peers of the guess learn which items sell together."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The simulator plays the same customers to everybody."""
+"""The simulator plays the same customers for every policy."""
 
 from __future__ import annotations
 

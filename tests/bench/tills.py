@@ -1,7 +1,7 @@
-"""Several tills on one file: how long a key waits for the others and for the office, against one raw writer alone.
+"""Several tills on one file: how long a key waits for the other tills and the office, against one raw writer alone.
 
-`BENCH_SECONDS` sets how long each run takes (30). The floor is the same commits, statement by statement, written by
-sqlite3 to a copy of the file by one process alone.
+`BENCH_SECONDS` sets the seconds of each run (30). For the floor one process writes the same kind of commits, statement
+by statement, by sqlite3 to a copy of the file.
 """
 
 from __future__ import annotations
@@ -60,8 +60,8 @@ STARTED = time.monotonic()
 
 
 class Probe:
-    """Times every writing transaction of this process: how long from the wish to the end, how long it held the lock,
-    and how much of that was not the commit; with the function that asked for it."""
+    """Times every writing transaction of this process: from the request to the end, how long it held the lock, and how
+    long it held it before the commit. It also notes the function that asked for the transaction."""
 
     def __init__(self) -> None:
         self.waited: list[float] = []
@@ -69,7 +69,7 @@ class Probe:
 
     @contextmanager
     def watching(self) -> Iterator[None]:
-        """Watch all files of this process."""
+        """Time the transactions on all files of this process."""
         sound = StoreFile.writing
         probe = self
 
@@ -85,11 +85,11 @@ class Probe:
             probe.waited.append(end - start)
             probe.held.append((end - got, worked - got, name))
 
-        StoreFile.writing = writing  # type: ignore[method-assign]  # for the run of this process
+        StoreFile.writing = writing  # type: ignore[method-assign]  # while it is watching
         try:
             yield
         finally:
-            StoreFile.writing = sound  # type: ignore[method-assign]  # as it was
+            StoreFile.writing = sound  # type: ignore[method-assign]  # restored
 
 
 def _is_asker(file: str) -> bool:
@@ -97,7 +97,7 @@ def _is_asker(file: str) -> bool:
 
 
 def _asker() -> str:
-    """The function of the till that asked for a transaction."""
+    """Returns the name of the function of `pos` that asked for a transaction."""
     frame = sys._getframe(2)
     while frame.f_back is not None and not _is_asker(frame.f_code.co_filename):
         frame = frame.f_back
@@ -105,12 +105,12 @@ def _asker() -> str:
 
 
 def passing_clock() -> datetime:
-    """A time that goes on by itself, in the open hours of the menu at the beginning."""
+    """Returns a time that passes as real time does. It begins in the menu's open hours."""
     return NOW + timedelta(seconds=time.monotonic() - STARTED)
 
 
 def a_till(path: Path, name: str, seed: int) -> Counter:
-    """A counter on the file, with everything real but the devices and the clock."""
+    """Returns a counter on the file. Everything is real except the devices and the clock."""
     draws = random.Random(seed)
     register = Register(
         open_store(path, wait=WAIT),
@@ -125,7 +125,7 @@ def a_till(path: Path, name: str, seed: int) -> Counter:
 
 
 def sell(path: Path, name: str, seed: int, seconds: float, pauses: tuple[float, float] | None) -> None:
-    """Sell for so long, and print what each key and each transaction took."""
+    """Sell for that long, and print the time of each key and each transaction."""
     chance = random.Random(seed)
     counter = a_till(path, name, seed)
     opening(counter)
@@ -153,7 +153,7 @@ def sell(path: Path, name: str, seed: int, seconds: float, pauses: tuple[float, 
 
 
 def work_in_the_office(path: Path, folder: Path, seconds: float) -> None:
-    """Load menus, import past orders, learn and count sums again for so long; print how long each held the lock."""
+    """Load menus, import past orders, learn and recount for that long. Prints how long each held the lock."""
     store = open_store(path, wait=WAIT)
     menu = folder / "menu.toml"
     menu.write_text(export_menu(store), encoding="utf-8")
@@ -180,7 +180,7 @@ def work_in_the_office(path: Path, folder: Path, seconds: float) -> None:
 def run(
     folder: Path, tills: int, seconds: float, pauses: tuple[float, float] | None, *, office: bool
 ) -> dict[str, list[dict[str, object]]]:
-    """Start so many tills, and the office where it works, and give what each has printed."""
+    """Run so many tills, and the office where `office` is set. Returns what each has printed."""
     path = folder / "shop.db"
     begin_file(path, SHIPPED)
     for name in range(1, tills + 1):
@@ -201,7 +201,7 @@ def run(
 
 
 def _see_out(children: list[Fork]) -> None:
-    """Wait for all of them to end; an error in one ends the others."""
+    """Wait for all children to end. An error in one kills the others."""
     try:
         for child in children:
             assert not child.was_killed()
@@ -212,7 +212,7 @@ def _see_out(children: list[Fork]) -> None:
 
 
 def raw_floor(folder: Path, keys: int = 600) -> Sample:
-    """Let one till sell alone, then write its commits once more by sqlite3 to a copy of the file; seconds a commit."""
+    """Let one till sell alone, then write its commits again by sqlite3 to a copy of the file. Returns their seconds."""
     folder.mkdir()
     path, copy = folder / "shop.db", folder / "copy.db"
     begin_file(path, SHIPPED)
@@ -229,11 +229,11 @@ def raw_floor(folder: Path, keys: int = 600) -> Sample:
 
 
 def _recorded(counter: Counter, keys: int) -> list[str]:
-    """All statements of so many keys."""
+    """Returns the SQL statements of so many keys."""
     statements = [""]
 
     def note(statement: str) -> None:
-        if statement != statements[-1]:  # one with a trigger is told of again for each time that it fires
+        if statement != statements[-1]:  # a statement is reported again each time that its trigger fires
             statements.append(statement)
 
     counter.register.store.file.conn.set_trace_callback(note)
@@ -289,7 +289,7 @@ def report(folder: Path) -> Iterator[str]:
 
 
 def beside_the_office(folder: Path) -> Iterator[str]:
-    """What small commits take beside each work of the office, on a file with many past orders and sales."""
+    """The time of small commits during each task of the office, on a file with many past orders and sales."""
     register, _, sale = a_paid_order(folder)
     path, stop = register.store.path, folder / "stop"
     register.store.close()
@@ -326,7 +326,7 @@ def beside_the_office(folder: Path) -> Iterator[str]:
 
 
 def commit_on(path: Path, stop: Path) -> None:
-    """Make small commits with small pauses until told to stop; prints when each was wanted, and what it took."""
+    """Make small commits with small pauses until the file `stop` exists. Prints each one's start and duration."""
     store, commits, number = open_store(path, wait=WAIT), list[tuple[float, float]](), 0
     while not stop.exists():
         time.sleep(0.005)
@@ -365,7 +365,7 @@ def _fill_history(path: Path) -> None:
 
 
 def _longest(found: dict[str, object]) -> Iterator[str]:
-    """The functions that held the lock longest."""
+    """The functions that held the lock longest, one line each."""
     longest: dict[str, list[tuple[float, float]]] = {}
     for held, worked, name in found["held"]:  # type: ignore[attr-defined]  # what a child has printed
         longest.setdefault(name, []).append((held, worked))

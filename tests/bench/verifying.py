@@ -1,7 +1,7 @@
-"""`pos verify` over a million acts, against only reading and hashing the rows that it looks at.
+"""Times `pos verify` over a million acts, against only reading and hashing the rows that it reads.
 
-`BENCH_ACTS` sets how many acts (1,000,000): copies of one order with both questions answered, packed as the till packs
-them. The floor reads every row of the same tables and takes the SHA-256 of each, of what is packed too.
+`BENCH_ACTS` sets the number of acts (1,000,000): copies of one order with both questions answered, packed as the till
+packs them. The floor reads every row of the same tables and takes the SHA-256 of each, packed rows included.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ TABLES = (
 
 @dataclass(frozen=True)
 class Sold:
-    """The sale of a copied order, with its receipt printed."""
+    """The sale of a copied order, with its receipt owed."""
 
     sale: Sale
 
@@ -72,7 +72,7 @@ class Sold:
 
 
 def four_lines(folder: Path) -> tuple[Store, Order, Sale]:
-    """An order of four lines, one of them changed, with both questions answered, sold once through the counter."""
+    """Sell an order of four lines, one of them changed, with both questions answered. Returns store, order, sale."""
     clock = Clock()
     cashier = Cashier(a_register(folder, clock=clock), clock)
     for keys in (("b",), ("1", "1", "enter"), (*"9520001000010", "enter"), ("b",), ("+",), ("enter",)):
@@ -88,7 +88,7 @@ def four_lines(folder: Path) -> tuple[Store, Order, Sale]:
 
 
 def fill(folder: Path, acts: int) -> Path:
-    """A file with so many acts."""
+    """Make a file with at least `acts` acts. Returns its path."""
     store, order, sale = four_lines(folder)
     rows = store.file.conn.execute(
         "SELECT seq, verb FROM journal JOIN orders USING (order_key) WHERE order_id = ? ORDER BY seq", (order.id,)
@@ -129,7 +129,7 @@ def _copy(
     till: int,
     done: int,
 ) -> int:
-    """The same order once more, under a name of its own."""
+    """Add the acts of one more copy of the order. Returns the new number of acts."""
     name, head = f"{done:032x}", None
     for verb, order, events in steps:
         is_last = (verb, order, events) == steps[-1]
@@ -144,7 +144,7 @@ def _copy(
 
 
 def read_and_hash(path: Path) -> int:
-    """Every row that a verification looks at, read in slices and hashed; how many."""
+    """Read every row that a verification reads, in slices, and hash it. Returns the number of journal rows."""
     encode, decode = msgspec.json.Encoder().encode, msgspec.json.Decoder(list[tuple[int, str]]).decode
     count = 0
     with closing(sqlite3.connect(path)) as conn:
@@ -170,8 +170,8 @@ def _sliced(cursor: sqlite3.Cursor) -> Iterator[tuple[object, ...]]:
 
 
 def report(folder: Path) -> list[str]:
-    """The rows of the report: the whole, and how long the file was locked at most."""
-    gc.set_threshold(*FEW_COLLECTIONS)  # as the command does
+    """The rows of the report: the whole verification, and how long it held the file locked at a time."""
+    gc.set_threshold(*FEW_COLLECTIONS)  # as the command sets it
     path = fill(folder, ACTS)
     ours, floor, held = [], [], list[float]()
     with closing(open_store(path)) as store, timed_locks(held):
@@ -196,7 +196,7 @@ def report(folder: Path) -> list[str]:
 
 @contextmanager
 def timed_locks(held: list[float]) -> Iterator[None]:
-    """Take down how long each snapshot lasts."""
+    """Note how long each snapshot lasts."""
     snapshot = StoreFile.snapshot
 
     @contextmanager
@@ -206,7 +206,7 @@ def timed_locks(held: list[float]) -> Iterator[None]:
             yield conn
         held.append(time.perf_counter() - start)
 
-    StoreFile.snapshot = timed  # type: ignore[method-assign]  # for the time of the bench
+    StoreFile.snapshot = timed  # type: ignore[method-assign]  # during the benchmark
     try:
         yield
     finally:

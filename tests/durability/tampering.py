@@ -49,19 +49,19 @@ TABLES = (
     "sale_line_deposit",
     "refund_line_deposit",
 )
-"""What follows from the journal, and the journal."""
+"""The tables that follow from the journal, and the journal itself."""
 
 FREE = {("next_visit", "claimed_by"), ("receipt", "next_visit_code"), ("refund_begun", "id")}
-"""Columns that the journal says nothing of: which order carries a code, the code that a receipt has yet to show, and
-the number of a refund that was begun, which acts name by its id."""
+"""Columns that the journal does not record: which order carries a code, the code that a receipt has yet to show, and
+the number of a refund that was begun, since acts name it by its id."""
 
 
 @contextmanager
 def without_triggers(conn: sqlite3.Connection) -> Iterator[None]:
-    """Without the file's triggers, which are restored afterwards."""
+    """Drops the file's triggers and restores them afterwards; foreign keys and checks are off."""
     conn.execute("PRAGMA foreign_keys = OFF")
     conn.execute("PRAGMA ignore_check_constraints = ON")
-    conn.execute("BEGIN")  # one for all: they are hundreds of statements
+    conn.execute("BEGIN")  # one transaction, since there are hundreds of statements
     triggers = conn.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").fetchall()
     for name, _ in triggers:
         conn.execute(f"DROP TRIGGER {name}")
@@ -72,7 +72,7 @@ def without_triggers(conn: sqlite3.Connection) -> Iterator[None]:
 
 
 def tamper(path: Path, seed: int) -> str:
-    """Change, insert or delete one row of a file, without leaving a trace. Returns what was done."""
+    """Change, insert or delete one row of a file with its triggers off. Returns what was done."""
     draws = random.Random(seed)
     with closing(sqlite3.connect(path, isolation_level=None)) as conn, without_triggers(conn):
         return _tamper(conn, draws)
@@ -97,10 +97,10 @@ def _key(conn: sqlite3.Connection, table: str) -> list[str]:
 
 
 def _some(conn: sqlite3.Connection, table: str, draws: random.Random) -> tuple[str, dict[str, object], list[str]]:
-    """A row: how to find it, its columns, and its key columns."""
+    """Returns a random row: the condition that finds it, its values by column, and its key columns."""
     cursor = conn.cursor()
     cursor.row_factory = sqlite3.Row
-    columns = ", ".join(row[1] for row in conn.execute(f"PRAGMA table_info({table})"))  # none that follows from others
+    columns = ", ".join(row[1] for row in conn.execute(f"PRAGMA table_info({table})"))  # leaves out generated columns
     row = cursor.execute(
         f"SELECT {columns} FROM {table} LIMIT 1 OFFSET {draws.randrange(_count(conn, table))}"
     ).fetchone()
@@ -114,7 +114,7 @@ def _edit(conn: sqlite3.Connection, table: str, draws: random.Random) -> str | N
     new = _other(row[column], draws)
     try:
         conn.execute(f"UPDATE {table} SET {column} = :new WHERE {where}", {**row, "new": new})
-    except sqlite3.IntegrityError:  # a key that another row has, or nothing where there must be something
+    except sqlite3.IntegrityError:  # a key that is taken, or a value that its column refuses
         return None
     return f"{table}.{column} of {where} {row}: {row[column]!r} is {new!r}"
 
@@ -141,7 +141,7 @@ def _delete(conn: sqlite3.Connection, table: str, draws: random.Random) -> str:
 
 
 def _insert(conn: sqlite3.Connection, table: str, draws: random.Random) -> str | None:
-    """A copy of a row under another key."""
+    """Insert a copy of a row under another key. Returns what was done, or None where the table refuses the copy."""
     _, row, key = _some(conn, table, draws)
     changed = draws.choice(key)
     copy = {**row, changed: _other(row[changed], draws)}

@@ -1,4 +1,4 @@
-"""A hundred thousand sales in one run: memory stays flat, and the last sale is as fast as the first."""
+"""In a run of a hundred thousand sales memory stays flat, and the last sale is as fast as the first."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ from tests.rig import Cashier, Clock, a_register
 SALES = 100_000
 BLOCK = 1_000
 WARM = 5
-"""Blocks after which caches are full."""
+"""The number of blocks after which caches are full."""
 
 PAIRS = 12
 SOLD = 25
-"""Sales on the long file and on a fresh one, in turn: what else the machine does slows both."""
+"""Sales timed in turn on the long file and on a fresh one, so that other load on the machine slows both."""
 
 MOST_SLOWER = 1.15
 MOST_GROWN = 16
@@ -39,13 +39,13 @@ ORDERS = (
 
 
 def resident() -> float:
-    """The memory of this process, in megabytes."""
+    """Returns the resident memory of this process, in megabytes."""
     pages = int(Path("/proc/self/statm").read_text().split()[1])
     return pages * 4096 / 1e6
 
 
 def sell(cashier: Cashier, keys: tuple[str, ...]) -> None:
-    """One sale, its paper, and what waits for a quiet moment."""
+    """Make one sale, print its papers and tidy the register."""
     cashier.press(*keys)
     assert cashier.counter.paid is not None, cashier.counter.state
     print_owed(cashier.register)
@@ -54,13 +54,13 @@ def sell(cashier: Cashier, keys: tuple[str, ...]) -> None:
 
 
 def a_shop(folder: Path) -> Cashier:
-    """A cashier whose receipts are not kept."""
+    """Returns a cashier at a till without a printer, so that no receipts are kept."""
     clock = Clock()
     return Cashier(a_register(folder, clock=clock, printer=NoPrinter()), clock)
 
 
 def milliseconds(cashier: Cashier, orders: Iterator[tuple[str, ...]], times: int) -> float:
-    """The processor time of a sale."""
+    """Returns the mean processor time of a sale, in milliseconds."""
     begun = time.process_time()
     for _ in range(times):
         sell(cashier, next(orders))

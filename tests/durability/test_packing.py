@@ -1,4 +1,4 @@
-"""Packing old orders while tills sell: killed at any statement, taken back through, refused by the file."""
+"""Packing old orders while tills sell: killed at any statement, undone across packs, and refused by the file."""
 
 import random
 from pathlib import Path
@@ -22,13 +22,13 @@ PACKED_TO = "SELECT COALESCE(MAX(last_seq), 0) FROM body_pack"
 
 @pytest.fixture(autouse=True)
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Packs of three, up to the last two rows: every sale packs something, and open orders stand in packs too."""
+    """Packs hold three rows, and only the last two rows stay unpacked: every sale packs some, of open orders too."""
     monkeypatch.setattr(packing, "PACK", 3)
     monkeypatch.setattr(packing, "PLAIN", 2)
 
 
 FIRST_RING = 2
-"""The row of the first order, behind the one of the till."""
+"""The number of the row that rings the first order; row 1 enters the till."""
 
 
 def packed_to(db: Path) -> int:
@@ -39,7 +39,7 @@ def packed_to(db: Path) -> int:
 
 
 def assert_every_order_is_kept(db: Path, acknowledged: list[dict[str, Any]]) -> None:
-    """Each order that was ever on the screen stands in the log as it was shown."""
+    """The journal holds each acknowledged order as it was shown, and every order with a digest can be read."""
     store = open_store(db)
     for entry in acknowledged:
         if entry["written"]:
@@ -126,9 +126,9 @@ def test_a_pack_that_could_not_be_written_is_written_later(tmp_path: Path) -> No
 
 @pytest.mark.soak
 def test_two_tills_sell_and_pack_and_are_killed_forty_times(tmp_path: Path) -> None:
-    """Each packs what the other has written, the orders that both are at included."""
+    """Each till packs rows of the other too, those of open orders included."""
     first, second = rounds(tmp_path, 40, random.Random(3))
-    assert packed_to(first.db) > packing.PACK  # how many they come to is the machine's business
+    assert packed_to(first.db) > packing.PACK  # how many packs depends on the machine's speed
     for shop in (first, second):
         for number in range(1, shop.started + 1):
             output = shop.folder / f"acknowledged-{shop.till}-{number}"

@@ -1,4 +1,4 @@
-"""Every change of a shop's file behind the till's back is found: by SQL, a flipped bit, or a cut."""
+"""`pos verify` finds every change made to a shop's file outside the till: by SQL, a flipped bit, or a cut."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from tests.office_acts import enter_till
 from tests.rig import a_cashier
 
 ACTS = Path(__file__).parents[1] / "store" / "made_by_48"
-"""A file with every act of its version."""
+"""A file of an earlier version, with every act of that version."""
 FILES = ("counter", "long", "machine", "menus", "sold_out")
 COUNT = {"counter": 119, "long": 439, "machine": 5, "menus": 24, "sold_out": 14}
 DAY = 125
@@ -43,7 +43,7 @@ SAMPLE = 60
 
 @pytest.fixture(scope="module")
 def kept(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """A shop's files, migrated to this version."""
+    """Shops' files, migrated to this version."""
     folder = tmp_path_factory.mktemp("kept")
     paths = {name: folder / f"{name}.db" for name in FILES}
     for name, path in paths.items():
@@ -72,7 +72,7 @@ def played(number: int) -> Iterator[Day]:
 
 @pytest.fixture
 def shop(kept: dict[str, Path], tmp_path: Path) -> Path:
-    """A copy of the file with the most in it."""
+    """A copy of the fullest file."""
     path = tmp_path / "shop.db"
     path.write_bytes(kept["long"].read_bytes())
     return path
@@ -84,7 +84,7 @@ def verified(path: Path) -> Verified:
 
 
 def edit(path: Path, *statements: str) -> None:
-    """Edit a file without leaving a trace."""
+    """Edit a file by SQL with its triggers off."""
     with closing(sqlite3.connect(path, isolation_level=None)) as conn, without_triggers(conn):
         for statement in statements:
             conn.execute(statement)
@@ -133,7 +133,7 @@ def test_every_day_at_the_counter_verifies(number: int) -> None:
 
 
 def found_in(path: Path, content: bytes, seed: int) -> bool:
-    """Whether an edit is found, or the file refused."""
+    """Whether verifying finds a random edit, or the file is refused."""
     path.write_bytes(content)
     done = tamper(path, seed)
     try:
@@ -337,7 +337,7 @@ def rows_of(path: Path) -> dict[str, list[object]]:
 
 
 def is_known(path: Path, content: bytes, seed: int, rows: dict[str, list[object]]) -> bool:
-    """Whether a flipped bit is found, refused, or changes nothing that was written."""
+    """Whether verifying finds a random flipped bit, the file is refused, or its rows are unchanged."""
     draws = random.Random(seed)
     place = draws.randrange(len(content))
     flipped = content[place] ^ (1 << draws.randrange(8))
@@ -390,7 +390,7 @@ def test_tills_sell_while_a_file_is_verified(shop: Path, monkeypatch: pytest.Mon
 
 
 def sold_meanwhile(store: Store, till_id: int) -> Iterator[int]:
-    """Orders of three rows that another till writes, one at a time."""
+    """Writes three orders of three rows each at another till, one row for each step of the iterator."""
     from tests.store.acting import abandon, keep
     from tests.store.samples import later, rung
 

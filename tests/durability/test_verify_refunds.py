@@ -1,4 +1,4 @@
-"""`pos verify` finds every change of refunds: in each column of their tables, and each deleted row."""
+"""`pos verify` finds a changed value in any column of the refund tables, and any deleted row."""
 
 from __future__ import annotations
 
@@ -35,8 +35,8 @@ TABLES = (
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A shop in which an accepted offer was refunded by card and its receipt copied, another refund was begun, and one
-    sale was exchanged."""
+    """A shop's file with a finished card refund of an accepted offer and a copy of its receipt, another refund that was
+    begun, and an exchange."""
     folder = tmp_path_factory.mktemp("refunded")
     till = Till(folder)
     sale = paid_by_card(till)
@@ -89,12 +89,12 @@ def test_a_row_taken_out_is_found(made: Path, tmp_path: Path, table: str) -> Non
 
 
 def columns() -> list[tuple[str, str]]:
-    """Every column of the tables."""
+    """Returns every column of the refund tables as (table, column)."""
     with closing(sqlite3.connect(":memory:")) as conn:
         for table in TABLES:
             conn.execute(next(sql for sql in REFUNDS if f"CREATE TABLE {table} (" in sql))
         every = [(table, row[1]) for table in TABLES for row in conn.execute(f"PRAGMA table_info({table})")]
-        return [one for one in every if one != ("refund_begun", "id")]  # nothing refers to it
+        return [one for one in every if one != ("refund_begun", "id")]  # no other row refers to it
 
 
 @pytest.mark.parametrize(("table", "column"), columns())

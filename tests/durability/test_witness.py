@@ -1,4 +1,4 @@
-"""A file that was moved, emptied, replaced or restored from a backup gives out no receipt number twice."""
+"""No receipt number is given out twice when a file was moved, emptied, replaced or restored from a backup."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ SALE = ("b", "enter", "2", "n", "n", "a")
 
 
 def sold_by(cashier: Cashier) -> str | None:
-    """The number of the receipt that one more sale gets; None when nothing is sold."""
+    """Make one more sale. Returns its receipt number, or None when the sale was refused."""
     cashier.press(*SALE)
     sale = cashier.counter.paid
     if sale is None:
@@ -36,7 +36,7 @@ def sold_by(cashier: Cashier) -> str | None:
 
 
 def sell_three(folder: Path) -> None:
-    """A shop's file with three sales, and a backup `old.db` of it with one."""
+    """Make a shop's file with three sales, and a backup `old.db` of it with one sale."""
     cashier = a_cashier(folder)
     sold_by(cashier)
     shutil.copy(cashier.register.store.path, folder / "old.db")
@@ -47,7 +47,7 @@ def sell_three(folder: Path) -> None:
 
 @pytest.fixture
 def db(tmp_path: Path) -> Path:
-    """That shop's file."""
+    """The file that `sell_three` makes."""
     fill_folder(tmp_path, sell_three)
     return tmp_path / "shop.db"
 
@@ -131,7 +131,7 @@ def running(db: Path) -> Cashier:
 
 
 def told_by(cashier: Cashier) -> str | None:
-    """What is said to the first key; nothing more is sold."""
+    """Press a key. Returns the message; the till refuses the next sale."""
     said = cashier.press("b").said
     assert sold_by(cashier) is None
     return said

@@ -1,4 +1,4 @@
-"""Draws new days: what a cashier might do next, by what is on the screen, with a theme for each day."""
+"""Draws new days at random: each key fits what is on the screen, and each day has a theme."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ THEMES: dict[str, tuple[str, int]] = {
 """The theme of a day: the shop, and how many tills."""
 
 A_CODE = ["/", "write fries", "enter", "space", "enter", "n", "n", "a", "enter"]
-"""Fries for which the larger ones are declined: their receipt has a code."""
+"""A sale of fries with the larger size declined, so that its receipt carries a code."""
 
 OPENINGS = {
     "codes": A_CODE,
@@ -57,7 +57,7 @@ OPENINGS = {
     "parts": ["b", "+", "enter", "2", "n", "n", "5", "0", "a", "backspace", "4", "0", "k", "+", "backspace", "g"],
     "channels": ["b", ",", "b", "1", "enter", "1", "k", "a", "enter"],
 }
-"""What a theme's days begin with, at the first till."""
+"""The keys at the first till with which a theme's days begin."""
 
 BARCODES = ("9520001000010", "9520001000011", "201", "12345678", "K1-1", "æøå", "1")
 ALLERGENS = ("1", "7", "2", "b", "7")
@@ -68,7 +68,7 @@ Draws = random.Random
 
 
 def draw(number: int) -> Recorded:
-    """A new day, played while it is drawn."""
+    """Draws a new day. The day is played while it is drawn, since each step depends on the screen."""
     draws = random.Random(number)
     theme = list(THEMES)[number % len(THEMES)]
     shop, tills = THEMES[theme]
@@ -93,14 +93,14 @@ def draw(number: int) -> Recorded:
 
 
 def _take(day: Day, plan: Recorded, steps: Iterable[str]) -> None:
-    """Take steps, and note them; each is drawn when the one before has been taken."""
+    """Take the steps and note them in the plan. Each step is drawn after the one before it was taken."""
     for step in steps:
         plan.steps.append(step)
         plan.told.append(day.do(step))
 
 
 def in_scene(day: Day, played: str, draws: Draws, *, opening: bool = True) -> Iterator[str]:
-    """The steps of a scene; it begins on the home page without a list over it."""
+    """The steps of a scene. With `opening` it begins on the home page without a list over it."""
     yield from ("1 key escape", "1 key enter") if opening else ()
     for part in played.split(" | "):
         who, keys_of = part.split(": ")
@@ -120,13 +120,13 @@ WITH_MORE = ("bring_typed", "bring_wrong", "held_down")
 
 
 def _spaced(step: str) -> str:
-    """A step of a scene with its blanks."""
+    """Returns a step of a scene with blanks in place of `_`."""
     own = next((name for name in WITH_MORE if step.startswith(name)), step.split("_", maxsplit=1)[0])
     return f"{own}{step[len(own) :].replace('_', ' ')}"
 
 
 def next_steps(day: Day, theme: str, draws: Draws) -> Iterator[str]:
-    """What happens next: something around the tills now and then, else a key or a few at one of them."""
+    """The next steps: sometimes a change around the tills, then one or a few keys at one till."""
     name = draws.choice([*day.tills, "1"])
     till = day.tills[name]
     around = AROUND.get(theme, _nothing)
@@ -142,7 +142,7 @@ def next_steps(day: Day, theme: str, draws: Draws) -> Iterator[str]:
 
 
 def how(theme: str, draws: Draws) -> str:
-    """How a key is pressed."""
+    """Returns the step word that says how a key is pressed."""
     if theme == "in a hurry":
         return draws.choice(["key", "fast", "fast", "fast", "held_down", "tap"])
     if theme == "learning":
@@ -151,11 +151,11 @@ def how(theme: str, draws: Draws) -> str:
 
 
 def _at(name: str, steps: Steps) -> Iterator[str]:
-    """Steps at a till; a single key stands for pressing it."""
+    """The steps at a till. An entry without a blank is a key to press."""
     yield from (f"{name} {step}" if " " in step else f"{name} key {step}" for step in steps)
 
 
-# what surrounds the tills
+# changes around the tills
 
 
 def _nothing(name: str, draws: Draws) -> Steps:
@@ -163,7 +163,7 @@ def _nothing(name: str, draws: Draws) -> Steps:
 
 
 def _clock(name: str, draws: Draws) -> Steps:
-    # To a quarter past three, over the end of breakfast or of the day, a week on; the clock set forward and back.
+    # To 15:15, past the end of breakfast or of the day, a week ahead; or the clock is set forward or back.
     passed = draws.choice([3_600_000, 3 * 3_600_000, 17 * 3_600_000, 22 * 3_600_000, 7 * 24 * 3_600_000, 90_000])
     step = f"- pass {passed}" if draws.random() < 0.7 else f"- set {draws.choice([-60, 30, -5, 60 * 24 * 40])}"
     return [step, f"{name} tick"]
@@ -211,7 +211,7 @@ AROUND: dict[str, Callable[[str, Draws], Steps]] = {
 }
 
 
-# what a theme has its cashiers do
+# the keys of a theme
 
 
 def _no_steps(till: Till, draws: Draws) -> Steps:
@@ -347,14 +347,14 @@ SPECIAL: dict[str, tuple[str, Callable[[Till, Draws], Steps]]] = {
     "answers": ("question", _answer),
     "panels": (EVERYWHERE, _find),
 }
-"""In which states a theme has its own keys, and which."""
+"""The states in which a theme has keys of its own, and a function that draws them."""
 
 
-# what any cashier does
+# the keys of every theme
 
 
 def keys(till: Till, draws: Draws) -> Steps:
-    """A key or a few that fit what is on the screen, with a wrong one now and then."""
+    """Returns one or a few keys that fit what is on the screen, and sometimes one that may not fit."""
     counter = till.counter
     if draws.random() < 0.02:
         return [draws.choice(["enter", "a", "j", "f7", "7", "escape", "k", "+", "insert"])]
@@ -382,14 +382,14 @@ CHOICES: dict[str, dict[str, int]] = {
     },
     "terminal": {"+": 8, "-": 3, "u": 2, "f9": 1, "enter": 1},
 }  # fmt: skip
-"""What is pressed in each state, and how often."""
+"""The keys for each state, each with its weight."""
 
 
 WHILE_RINGING = (
     "+", "-", ">", "<", "=", '"', "space", "up", "down", "delete", "backspace", ". 1", ". 3 enter", "! 7 enter", "f9",
     "f10", "3 b", "2 0 1 enter", "/ b u enter", ", n x enter", "f12", ", u", ", w", ", a 1", ", s",
 )  # fmt: skip
-"""What is pressed besides tiles."""
+"""The keys pressed while ringing, besides tiles."""
 
 
 def _ringing(till: Till, draws: Draws) -> Steps:
@@ -418,7 +418,7 @@ def _in_panel(till: Till, draws: Draws) -> Steps:
 
 
 def to_the_end(till: Till, state: str, draws: Draws) -> Iterator[str]:
-    """Keys that lead the open order to a state, or to its end."""
+    """The steps that lead the open order to a state, or until it is paid or empty; 14 at most."""
     name = till.name
     for _ in range(14):
         if till.counter.panel is not None:
@@ -431,7 +431,7 @@ def to_the_end(till: Till, state: str, draws: Draws) -> Iterator[str]:
 
 
 LEADS_TO = {"ASK": "question", "PAY": "payment", "END": "paid"}
-"""What scenes call the way to a state."""
+"""The words of scenes for the keys that lead to a state."""
 
 LAST = {
     "ringing": ["enter"],

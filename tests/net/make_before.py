@@ -1,7 +1,7 @@
-"""Makes the files of `before` with the program as it is, and records how it goes on in them.
+"""Makes the files of `before` with the current program, and records how the program goes on with them.
 
-They were made at commit 776af89, whose file has the order log that the journal has replaced: `tests/net` was copied
-there, and `python -m tests.net.make_before` run. Made by a later program they would guard less.
+The files were made at commit 776af89, whose database has the order log that the journal later replaced: `tests/net` was
+copied there, and `python -m tests.net.make_before` was run. Files made by a later program would guard less.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ MADE = {
         f"1: {BURGER} , a 2 {BURGER} ASK",
     ),
 }
-"""What is done in each file: its shop, then what happens at which till."""
+"""For each file its shop, then the scenes played in it."""
 
 LATER = 45
 GOING_ON = {
@@ -102,7 +102,7 @@ GOING_ON = {
         "1": "j 1 PAY a f10 1 backspace PAY a f10 1 END",
     },
 }
-"""How it goes on at each till of a copy of the file, three quarters of an hour later."""
+"""For each file the keys pressed at each till, each on a copy of the file, three quarters of an hour later."""
 
 
 def main() -> None:
@@ -128,7 +128,7 @@ def main() -> None:
 
 
 def make(name: str, shop: str, scenes: list[str]) -> list[str]:
-    """Make a file and all its papers; the codes that were given in it."""
+    """Make a file and the texts of all its papers. Returns the codes that were given in it."""
     tills = sorted({entry.split(":")[0] for entry in scenes} - {"-"}, key=int)
     day = Day(Recorded(name, shop, 0.5, False, len(tills), at=" ".join(tills)))
     for played in scenes:

@@ -1,7 +1,7 @@
-"""Records the days anew: `python -m tests.net.record`.
+"""Records the days again: `python -m tests.net.record`.
 
-Only where a behaviour is meant to change: what differs is printed day by day, and has to be looked at before it is
-committed. The days stay the same keys; with `--new` they are drawn anew, and with `--more` only those that are missing.
+Run it only where behaviour is meant to change. It prints the differences day by day; read them before committing. The
+keys of each day stay the same. `--new` draws all days anew, `--more` draws only those that are missing.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from tests.net.reached import counting, table, too_seldom
 
 
 def main() -> int:
-    """Record; the exit code is 1 where a verb is reached too seldom."""
+    """Record the days. Returns 1 where a verb is reached too seldom, else 0."""
     if "--new" in sys.argv:
         plans = [draw(number) for number in range(DAYS)]
         day = Day(plans[0])
@@ -40,7 +40,7 @@ def main() -> int:
 
 
 def go_on() -> None:
-    """Record anew how the tills of files from before go on."""
+    """Record again how the tills go on with the files of `before`."""
     columns, plans = kept(GOING_ON_FILE)
     days = [play(plan, columns) for plan in plans]
     _tell(plans, days)
@@ -48,9 +48,9 @@ def go_on() -> None:
 
 
 def _tell(plans: list[Recorded], days: list[Recorded]) -> None:
-    """Print what differs from what was recorded before."""
+    """Print each day's differences from its previous recording."""
     for was, now in zip(plans, days, strict=True):
-        end = was.end or now.end  # a day that was drawn just now has no end yet
+        end = was.end or now.end  # a newly drawn day has no end yet
         if differs := difference(replace(was, end=end), now):
             print(differs)
 

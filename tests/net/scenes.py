@@ -1,8 +1,8 @@
-"""Scenes that chance seldom comes to: each day has one, after its opening and before what is drawn.
+"""Scenes that random days seldom reach. Each day has one, after its opening and before its random steps.
 
-`1: b ASK n | 2: f10` are keys at the first till, then at the second. `ASK`, `PAY` and `END` are the keys that lead to a
-question, to payment, and to the end of the order. `_` stands for a blank in a step that is no key. Some need a shop of
-their own, which stands in front: `giving! 1: b`.
+`1: b ASK n | 2: f10` are keys at the first till, then at the second. `ASK`, `PAY` and `END` stand for the keys that
+lead to a question, to payment, and to the end of the order. A step that is not a key has `_` for each blank. A scene
+that needs a certain shop names it first: `giving! 1: b`.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from tests.net.shops import SHOPS
 
 BURGER = "right b"
 SCENES = (
-    # money at a terminal, and tills that take over from each other
+    # payments at a terminal, and tills that take over each other's orders
     f"1: {BURGER} PAY k u | 2: , r 1 | 1: b | 2: + | 1: tick END",
     f"1: {BURGER} PAY k u f9 | 2: b f10 + | 1: f10",
     f"1: {BURGER} PAY 5 0 a f9 | 2: f10 escape b backspace k + | 1: f10",
@@ -45,7 +45,7 @@ SCENES = (
     f"1: {BURGER} ASK scan_9520001000010 ASK n n END",
     f"1: {BURGER} ASK fast_j fast_j fast_1 fast_a slow_j slow_1 END",
     f"1: {BURGER} ASK u 1 n u 1 END , s 1 , s 1",
-    # what changes around an order
+    # changes around an order
     f"1: {BURGER} ASK | 2: , s b 4 , s b m 4 | 1: j tick n END | 2: , s 1",
     f"1: {BURGER} ASK n | 2: , s right right right right right b o 5 | 1: 1 2 n END",
     f"1: {BURGER} | 2: , s right b 1 | 1: enter . delete {BURGER} tick",
@@ -81,7 +81,7 @@ SCENES = (
     "all day! 1: / write_fries enter PAY a bring_0 / write_fries enter , a 1 bring_wrong_0 bring_typed_0 f10 END",
     f"giving! 1: / write_fries enter PAY a | -: pass_1900800000 | 1: {BURGER} bring_0 END",
     "giving! 1: / write_fries enter PAY a / write_fries enter bring_0 bring_0 j | -: menu_5 | 1: tick bring_0 END",
-    # channels, and what is not paid for
+    # channels, and orders that nobody pays for
     f"channels! 1: {BURGER} , b 1 space PAY k a a",
     f"channels! 1: {BURGER} , b 2 ASK , b 3 PAY , b 4 PAY a",
     f"channels! 1: {BURGER} , b 1 , c write_hei enter f9 | 2: f10 PAY a",
@@ -89,14 +89,14 @@ SCENES = (
     f"channels! 1: {BURGER} ASK | -: menu_21 | 1: , b 1 tick PAY a",
     "all day! 1: / write_fries enter PAY a / write_fries enter bring_0 , b 1 , b 1 bring_0 PAY a",
     f"1: {BURGER} PAY , m 1 k a b , m 3 PAY a , p enter , m 0",
-    # prices that were said
+    # prices that the customer was told
     f"1: {BURGER} f9 | -: menu_7 | -: pass_72000000 | 1: f10 END",
     f"1: {BURGER} f9 | -: menu_8 | 2: f10 {BURGER} > f9 | -: menu_9 | 1: f10 backspace END",
 )  # fmt: skip
 
 
 def scene(number: int) -> tuple[str, str]:
-    """The shop that the scene of a day needs (empty: any), and the scene."""
+    """Returns the shop that the scene of a day needs (empty: any shop), and the scene."""
     text = SCENES[number % len(SCENES)]
     shop, found, played = text.partition("! 1: ")
     return (shop, f"1: {played}") if found and shop in SHOPS else ("", text)

@@ -1,7 +1,7 @@
-"""What a cashier is shown after a key, and what is in the file at the end of a day, as lines of text.
+"""Writes as lines of text what a cashier sees after a key, and what the file holds at the end of a day.
 
-Ids, codes and numbers that only the program knows are left out, or counted as they are first seen. What the catalogues
-say is left out, too: messages stand as their ids with their values.
+Internal ids, codes and numbers are left out, or numbered in the order in which they first appear. Catalogue texts are
+left out too: a message is written as its id and its values.
 """
 
 from __future__ import annotations
@@ -46,22 +46,22 @@ from tests.builders import OSLO
 
 PAPER_WIDTH = 42
 SHORTEST_CODE = 8
-"""So many digits that a next-visit code begins with are that code."""
+"""A text with this many first digits of a next-visit code is taken as that code."""
 
 
 class Codes:
-    """The next-visit codes of a day, as they were given; which digits they have is left to chance."""
+    """The next-visit codes of a day, in the order in which they were given. Their digits are random."""
 
     def __init__(self) -> None:
         self.given: list[str] = []
 
     def add(self, code: str) -> None:
-        """Take note of a code."""
+        """Note a code, unless it is empty or already known."""
         if code and code not in self.given:
             self.given.append(code)
 
     def hidden(self, text: str) -> str:
-        """The text with each code, or the beginning of one, as its number."""
+        """Returns the text with each code, or the beginning of one, replaced by its number."""
         for number, code in enumerate(self.given, 1):
             text = text.replace(grouped(code), f"code {number:04}".ljust(len(grouped(code)), "."))
             if code[:SHORTEST_CODE] in text:
@@ -72,8 +72,8 @@ class Codes:
 # values
 
 
-def told(value: object) -> str:  # noqa: C901, PLR0911 - one of each sort
-    """A value as text, the same whatever it is called inside."""
+def told(value: object) -> str:  # noqa: C901, PLR0911 - one case for each type
+    """Returns a value as text that does not change when a class or a field is renamed."""
     match value:
         case Money():
             return f"{value.minor / 100:.2f}"
@@ -98,13 +98,13 @@ def told(value: object) -> str:  # noqa: C901, PLR0911 - one of each sort
 
 
 def card(found: AllergenCard) -> str:
-    """What holds which allergens."""
+    """Returns which allergens are contained, may be contained, or are unknown."""
     parts = (("has", found.contains), ("may", found.may_contain), ("?", found.unknown))
     return " ".join(f"{word} {told(names)}" for word, names in parts if names)
 
 
 def said(message: Say | None) -> str:
-    """A message by its id, with what fills it."""
+    """Returns a message as its id, its tone and its values."""
     return "" if message is None else f"{message.message_id} [{message.tone}] {told(message.values)}".rstrip()
 
 
@@ -112,7 +112,7 @@ def said(message: Say | None) -> str:
 
 
 def shown(counter: Counter) -> list[str]:
-    """All that the painter is given, a line each."""
+    """Returns everything that the painter is given, as lines of text."""
     register = counter.register
     order, priced = register.view.order, register.view.priced
     lines = [f"state {counter.state} on {counter.under}", f"says {said(counter.message)}"]
@@ -141,7 +141,7 @@ def _order(register: Register, order: Order, priced: Priced, chosen: int | None 
 
 
 def _facts(order: Order) -> Iterator[str]:
-    """What holds for the whole order."""
+    """The facts of the whole order, and its tenders."""
     facts = {
         "call number": order.call_number or None,
         "serving": order.serving_mode,
@@ -193,7 +193,7 @@ def _settled(register: Register) -> Iterable[Decision]:
     return decisions(register.view.order, register.view.moment) if register.view.order.checking_out else ()
 
 
-def _prompt(counter: Counter, prompt: Prompt) -> Iterator[str]:  # noqa: C901 - one of each sort
+def _prompt(counter: Counter, prompt: Prompt) -> Iterator[str]:  # noqa: C901 - one case for each prompt
     menu, order = counter.register.view.menu, counter.register.view.order
     match prompt:
         case StopPrompt():
@@ -222,7 +222,7 @@ def _prompt(counter: Counter, prompt: Prompt) -> Iterator[str]:  # noqa: C901 - 
 
 
 def _in_hand(counter: Counter) -> Iterator[str]:
-    """What the cashier has typed, and what was paid last."""
+    """What the cashier has typed, the last payment and its change."""
     typed = {"digits": counter.digits, "times": counter.times or "", "laid": counter.laid}
     yield from (f"{name} {told(value)}" for name, value in typed.items() if value)
     if counter.paid is not None:
@@ -262,7 +262,7 @@ def _panel(counter: Counter) -> Iterator[str]:
 
 
 def _around(counter: Counter) -> Iterator[str]:
-    """The tiles, and what waits beside the order."""
+    """The tiles, the held orders, the papers still to print, and what is sold out."""
     register, mode = counter.register, counter.register.view.order.serving_mode
     moment = register.view.moment
     ids = counter.categories()
@@ -292,7 +292,7 @@ def _out(entry: object) -> str:
 
 
 def columns_of(store: Store) -> dict[str, list[str]]:
-    """The columns of each view that is recorded; one that comes later is none of the recording's."""
+    """Returns the columns of each recorded view. A column added after a recording is not compared with it."""
     with store.file.reading() as conn:
         return {view: [row[0] for row in conn.execute(f"SELECT * FROM {view} LIMIT 0").description] for view in ORDERED}
 
@@ -311,7 +311,7 @@ ORDERED = {
 
 
 def filed(store: Store, columns: Mapping[str, list[str]]) -> list[str]:
-    """The rows of the views and the events of every offer, a line each."""
+    """Returns the rows of the views and the events of every offer, one line each."""
     names: dict[str, str] = {}
 
     def name(order_id: object) -> str:
@@ -334,7 +334,7 @@ def filed(store: Store, columns: Mapping[str, list[str]]) -> list[str]:
 
 
 def _events(store: Store, order_id: str) -> Iterator[str]:
-    """What happened to the offers of an order."""
+    """The offer events of an order, one line each."""
     for event in store.ledger.events(order_id):
         answer = f"{told(event.outcome)} {told(event.reason)} {event.count}/{event.units}"
         yield f"  {event.name} {event.kind} {event.offer_id} {told(event.at)} {answer}"
@@ -350,7 +350,7 @@ def _row(columns: list[str], row: Iterable[object], name: Callable[[object], str
 
 
 def left(register: Register) -> list[str]:
-    """What a till has at the end of a day: its order, what is set aside, and the state of its papers."""
+    """Returns a till's state at the end of a day: its order, held and discarded orders, papers and shift figures."""
     lines = [f"till {register.till.name}", *_order(register, register.view.order, register.view.priced)]
     lines += [f"asked {_question(question)}" for question in register.view.order.questions]
     for held in shelf.held(register):
@@ -373,7 +373,7 @@ def _whole(register: Register, order: Order) -> Iterator[str]:
 
 
 def _papers(register: Register) -> Iterator[str]:
-    """Which papers are printed, and how many copies."""
+    """The print states of receipts, kitchen slips and write-off papers, and the number of copies of each receipt."""
     store, till = register.store, register.till
     sale = store.sales.last(till.id)
     for number in range(1, 1 + (0 if sale is None else sale.receipt_number)):
@@ -396,7 +396,7 @@ def _papers(register: Register) -> Iterator[str]:
 
 
 def every_paper(store: Store) -> list[str]:
-    """Every paper of every sale and write-off in the file, as it would be printed now, and once more."""
+    """Returns every paper of every sale and write-off in the file: first as originals, then as copies."""
     with store.file.reading() as conn:
         sales = conn.execute("SELECT series, receipt_number FROM sales ORDER BY series, receipt_number").fetchall()
         write_offs = conn.execute("SELECT series, number FROM write_offs ORDER BY series, number").fetchall()
@@ -416,7 +416,7 @@ def every_paper(store: Store) -> list[str]:
 
 
 def printed(document: Document) -> list[str]:
-    """A paper as it lies there; of a QR code what it holds."""
+    """Returns a paper's rows as printed. A QR code is written as its content."""
     lines = [f"paper {document.name}"]
     for line in document.lines:
         lines += [f"|qr {line.qr}"] if line.qr else [f"|{row}" for row in rows(line, PAPER_WIDTH)]

@@ -1,4 +1,4 @@
-"""The shops whose days are recorded: the small menu of `tests.builders` in several settings, and the shipped one."""
+"""The shops whose days are recorded: the small menu of `tests.builders` with several settings, and the shipped menu."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ ASKED = {name: replace(slot, ask=name.startswith("drink")) for name, slot in MEN
 
 
 def _as_it_is(store: Store) -> None:
-    """Nothing is set."""
+    """Changes no setting."""
 
 
 def _learns(store: Store) -> None:
@@ -62,7 +62,7 @@ SHOPS: dict[str, tuple[Menu, Callable[[Store], None]]] = {
 
 @cache
 def _file_of(shop: str) -> bytes:
-    """The shop's file before its first order. Every day of it begins with the same file, identity and all."""
+    """Returns the shop's file before its first order. Every day of a shop begins with the same bytes."""
     folder = new_folder()
     path = folder / "shop.db"
     try:
@@ -82,7 +82,7 @@ def _file_of(shop: str) -> bytes:
 
 
 def open_shop(shop: str) -> Path:
-    """A folder with the file of a shop: before its first order, or as an earlier program left it."""
+    """Returns a new folder with a shop's file: before its first order, or made by an earlier program and migrated."""
     folder = new_folder()
     made_before = (BEFORE / f"{shop}.db.xz").exists()
     (folder / "shop.db").write_bytes(file_from_before(shop) if made_before else _file_of(shop))
@@ -91,7 +91,7 @@ def open_shop(shop: str) -> Path:
 
 @cache
 def file_from_before(name: str) -> bytes:
-    """A file that an earlier program made, brought to this version: once for all tests that go on from it."""
+    """Returns a file of an earlier program, migrated to this version. It is migrated once for all tests."""
     folder = new_folder()
     path = folder / "shop.db"
     try:

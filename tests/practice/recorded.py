@@ -1,4 +1,4 @@
-"""Keys of the reader, recorded at a counter without a screen, to be pressed again on the real one."""
+"""Records the reader's keys at a counter without a screen, and presses them again on the real screen."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tests.practice.test_the_reader import a_seat
 from tests.reader.player import ReaderAtTheTill
 
 Press = tuple[float, str]
-"""Seconds to wait, and the key that is pressed then."""
+"""The seconds to wait, then the key to press."""
 
 
 def in_language(rig: Rig, language: str) -> Rig:
@@ -24,14 +24,14 @@ def in_language(rig: Rig, language: str) -> Rig:
 
 
 def a_drill(folder: Path, language: str, customers: int) -> Rig:
-    """Somebody who sits before a drill, with so many customers served before as the seed of it."""
+    """Returns a trainee before a drill. The drill leaves out the first `customers` scenarios of level 3 or lower."""
     rig = a_rig(folder, way=PracticeWay.DRILL)
     rig.room.own = tuple(entry for entry in rig.room.scenarios if entry.level <= 3)[customers:]
     return in_language(rig.next_customer(), language)
 
 
 def record(language: str, skip: int = 0) -> list[Press]:
-    """Play a drill of ten with the reader; what was pressed, and when."""
+    """Play a drill of ten with the reader. Returns the keys, each with the wait before it."""
     pressed: list[Press] = []
     with tempfile.TemporaryDirectory() as name:
         rig = a_drill(Path(name), language, skip)
@@ -62,7 +62,7 @@ def record(language: str, skip: int = 0) -> list[Press]:
 
 
 async def replay(app: PracticeApp, rig: Rig, pilot: Pilot[None], pressed: list[Press]) -> None:
-    """Press recorded keys on the real screen, with the waits between them on the till's clock."""
+    """Press recorded keys on the real screen. The waits between them pass on the till's clock."""
     for seconds, key in pressed:
         rig.think(seconds)
         await pilot.press(TEXTUAL.get(key, key))
@@ -83,4 +83,4 @@ TEXTUAL = {
     "!": "exclamation_mark",
     "?": "question_mark",
 }
-"""What Textual calls a key."""
+"""Textual's names of the keys."""

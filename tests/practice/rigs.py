@@ -1,4 +1,4 @@
-"""A practice room for tests: the shop that ships, a practice file beside it, and a trainee at the counter."""
+"""A practice room for tests: a shop with the shipped menu, a practice file beside it, and a trainee at the counter."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from tests.training.shop import scenarios
 
 
 def shipped_shop(folder: Path) -> Store:
-    """A shop's file with the menu that ships with the till."""
+    """Returns a shop's file with the menu that ships with the till."""
     path = folder / "shipped.db"
     begin_file(path, SHIPPED)
     return open_store(path, wait=0.2)
@@ -36,7 +36,7 @@ def shipped_shop(folder: Path) -> Store:
 
 @cache
 def _practice_file() -> bytes:
-    """A practice file with the menu of that shop."""
+    """Returns a practice file with the menu of `shipped_shop`."""
     with tempfile.TemporaryDirectory(dir=room()) as folder, closing(shipped_shop(Path(folder))) as shop:
         path = Path(folder, "practice.db")
         begin_file(path, PRACTICE)
@@ -45,7 +45,7 @@ def _practice_file() -> bytes:
 
 
 def begin_practice_file(folder: Path) -> None:
-    """The same in a folder, as if the menu had been copied from the shop's file there; one that is there stays."""
+    """Write a practice file to a folder, as if copied from the shop's file there. A file already there is kept."""
     path = folder / "practice.db"
     if path.exists():
         return
@@ -58,7 +58,7 @@ _open: list[Store] = []
 
 
 def close_rigs() -> None:
-    """Close the files of every rig since: a run of many tests has room for a thousand open files."""
+    """Close the files of all rigs so far, since a process may have only so many files open."""
     while _open:
         _open.pop().close()
 
@@ -87,12 +87,12 @@ class Rig:
         return self.counter.register.store
 
     def press(self, *keys: str) -> Rig:
-        """Press keys as unhurriedly as a person does."""
+        """Press keys at a person's speed."""
         press(self.counter, self.clock, *keys)
         return self
 
     def next_customer(self) -> Rig:
-        """Another customer comes, whatever has become of this one."""
+        """Leave this customer, whatever the state, and let another come."""
         self.sitting.leave()
         self.counter.settle()
         return self
@@ -116,7 +116,7 @@ def a_rig(
     known: Sequence[Scenario] | None = None,
     way: PracticeWay = PracticeWay.GUIDED,
 ) -> Rig:
-    """A trainee at a practice counter; a second one on the same folder is the same after a crash."""
+    """Returns a trainee at a practice counter. A second call on the same folder is a restart after a crash."""
     clock = clock or Clock()
     shop = shipped_shop(folder)
     begin_practice_file(folder)
@@ -148,13 +148,13 @@ def a_rig(
 
 
 def serve(rig: Rig, outcome: Outcome | None = None) -> None:
-    """Serve the customer at the counter as one should, from the first word to the score."""
+    """Serve the customer correctly, from the first word to the score."""
     listen_and_ring(rig)
     check_out(rig)
 
 
 def listen_and_ring(rig: Rig) -> None:
-    """Ring what the customer wants, by the register's verbs, and answer what they ask."""
+    """Ring what the customer wants by the register's verbs, and answer the customer's questions."""
     from pos.training import right_answer
 
     register, visit = rig.counter.register, rig.sitting.visit
@@ -177,7 +177,7 @@ def listen_and_ring(rig: Rig) -> None:
 
 
 def ring_wanted(rig: Rig) -> None:
-    """Every wish as a line of its own."""
+    """Ring every item that the customer wants as a line of its own."""
     register = rig.counter.register
     for wanted in rig.sitting.visit.scenario.wants:
         line = register.do(ringing.ring, wanted.sku, wanted.quantity).result
@@ -194,7 +194,7 @@ def ring_wanted(rig: Rig) -> None:
 
 
 def check_out(rig: Rig) -> None:
-    """From Enter to the score, by keys, as the customer answers."""
+    """Press keys from Enter to the score, by the customer's answers. Raises AssertionError if they never pay."""
     from tests.practice.serving import step
 
     rig.press("enter")
