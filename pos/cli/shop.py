@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -41,19 +41,27 @@ def opened(arguments: Arguments, *, filled: bool = True, changes: bool = True, w
     If the command does not change anything (`changes` is False), a file without write permission is read from a copy.
     `wait` is how many seconds to wait for a commit of another program.
     """
-    from pos.store import copy_to_read, open_store
+    from pos.store import open_store
 
-    with TemporaryDirectory(prefix="pos-copy-", ignore_cleanup_errors=True) as folder:
+    with ExitStack() as stack:
         try:
             store = open_store(arguments.database, wait=wait, anew=arguments.flag("accept_file"))
         except StoreError as error:
             if changes or error.message_id not in UNWRITABLE or not is_there(arguments.database):
                 raise
-            store = open_store(copy_to_read(arguments.database, Path(folder)))
-        with closing(store):
-            if filled and store.menu.is_empty():
-                _fill(arguments, store)
-            yield store
+            store = open_store(_copied(stack, arguments.database))
+        stack.enter_context(closing(store))
+        if filled and store.menu.is_empty():
+            _fill(arguments, store)
+        yield store
+
+
+def _copied(stack: ExitStack, path: Path) -> Path:
+    """A copy of a file, which is deleted at the end. Raises `StoreError`."""
+    from pos.store import copy_to_read
+
+    folder = stack.enter_context(TemporaryDirectory(prefix="pos-copy-", ignore_cleanup_errors=True))
+    return copy_to_read(path, Path(folder))
 
 
 @contextmanager
@@ -70,19 +78,18 @@ def practice_opened(arguments: Arguments, *, changes: bool) -> Iterator[Store]:
     """Open the practice file, which must exist. If the command does not change anything (`changes` is False), a file
     without write permission is read from a copy. Raises `StoreError`, `practice-read-only` for a file without write
     permission."""
-    from pos.store import copy_to_read, open_store
+    from pos.store import open_store
 
     path = arguments.practice_database
-    with TemporaryDirectory(prefix="pos-copy-", ignore_cleanup_errors=True) as folder:
+    with ExitStack() as stack:
         try:
             with of_practice():
                 store = open_store(path, practice=True)
         except StoreError as error:
             if changes or error.message_id not in (*UNWRITABLE, "practice-read-only"):
                 raise
-            store = open_store(copy_to_read(path, Path(folder)), practice=True)
-        with closing(store):
-            yield store
+            store = open_store(_copied(stack, path), practice=True)
+        yield stack.enter_context(closing(store))
 
 
 @contextmanager

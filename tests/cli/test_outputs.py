@@ -121,3 +121,23 @@ def test_any_name_of_a_file_works_and_none_speaks_to_the_terminal(
             assert not {"\x1b", "\u202e"} & set(line)
         assert "unexpected" not in err
     assert (folder / f"{name}.toml").exists()
+
+
+@pytest.mark.parametrize("command", ["menu export {}", "report", "trainer --json --practice-db {practice}", "--plain"])
+def test_no_command_makes_a_folder_that_it_does_not_need(
+    shop: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    room = tmp_path / "temporary"
+    room.mkdir()
+    made: list[str] = []
+
+    def noted(path: str, mode: int = 0o777) -> None:
+        made.append(path)
+        os_mkdir(path, mode)
+
+    os_mkdir = os.mkdir
+    monkeypatch.setattr("tempfile.tempdir", str(room))
+    monkeypatch.setattr("tempfile._os.mkdir", noted)
+    words = command.format(tmp_path / "out.toml", practice=shop.with_name("practice.db")).split()
+    assert main(words) == 0
+    assert [path for path in made if Path(path).parent == room] == []
