@@ -9,7 +9,7 @@ from pos.country import norway
 from pos.devices import Devices, FakePrinter, ManualTerminal
 from pos.domain.menu.items import ServingMode
 from pos.domain.order.order import TenderKind, TenderState
-from pos.domain.prompts import PaymentPrompt, QuestionPrompt, ServingPrompt, TerminalPrompt
+from pos.domain.prompts import PaymentPrompt, QuestionPrompt, ServingPrompt, SlotPrompt, TerminalPrompt
 from pos.register import Register, Setup
 from pos.register.verbs import answering, checkout, paying, ringing
 from tests.bench.sampling import in_turn, shown
@@ -28,6 +28,8 @@ def verbs_alone(register: Register) -> None:
     register.do(checkout.checkout)
     while register.view.order.lines:
         match register.view.prompt:
+            case SlotPrompt() as prompt:
+                register.do(checkout.choose, prompt.choices[0])
             case ServingPrompt():
                 register.do(ringing.serve, ServingMode.TAKE_AWAY)
             case QuestionPrompt():
@@ -36,6 +38,8 @@ def verbs_alone(register: Register) -> None:
                 ask_terminal(register, TenderKind.CARD)
             case TerminalPrompt():
                 register.do(paying.terminal_says, TenderState.APPROVED)
+            case other:
+                raise AssertionError(other)
 
 
 def customer(rig: Rig) -> None:
