@@ -9,7 +9,7 @@ import sys
 from hypothesis import settings
 
 from pos.cli import FEW_COLLECTIONS
-from tests.memory import clear_room, room
+from tests.memory import room
 from tests.remembered import remember_keys_and_pins
 
 
@@ -27,11 +27,6 @@ def pytest_configure() -> None:
     if memory is not None:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(memory))
     remember_keys_and_pins()
-
-
-def pytest_unconfigure() -> None:
-    """Leave nothing in memory."""
-    clear_room()
 
 
 def pytest_collection_finish() -> None:

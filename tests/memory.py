@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+import os
 import shutil
 import tempfile
 from functools import cache
@@ -14,14 +16,16 @@ ENOUGH = 1 << 29
 
 @cache
 def room() -> Path | None:
-    """A folder of this process that no disk is behind; None where there is no memory for one, or too little."""
+    """A folder that no disk is behind, for this process and those that it forks; None where there is no memory for one,
+    or too little. It goes at the end with all that was left in it: tests that are killed, or draw their steps, leave
+    files."""
     if not MEMORY.is_dir() or shutil.disk_usage(MEMORY).free <= ENOUGH:
         return None
-    return Path(tempfile.mkdtemp(prefix="till-", dir=MEMORY))
+    folder, owner = Path(tempfile.mkdtemp(prefix="till-", dir=MEMORY)), os.getpid()
 
+    def clear() -> None:
+        if os.getpid() == owner:
+            shutil.rmtree(folder, ignore_errors=True)
 
-def clear_room() -> None:
-    """Remove that folder with all that was left in it: tests that are killed, or draw their steps, leave files."""
-    folder = room()
-    if folder is not None:
-        shutil.rmtree(folder, ignore_errors=True)
+    atexit.register(clear)
+    return folder
