@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pos.domain.menu.incentives import Bundle, BundlePart
 from pos.domain.menu.items import MenuItem, Sku
-from pos.domain.money import total
 from pos.office.menu_file.book import Draft
 from pos.office.menu_file.problems import Notes, Path, place_of
+from pos.office.menu_file.unlikely_prices import bundle_candidates, by_category, cheapest_parts
 
 
 def check_incentives(draft: Draft, notes: Notes) -> None:
@@ -14,14 +14,12 @@ def check_incentives(draft: Draft, notes: Notes) -> None:
     known = draft.by_sku()
     _check_names(draft, notes, known)
     places = draft.places()
-    loose: dict[str, list[MenuItem]] = {category.id: [] for category in draft.categories}
-    for item in draft.items:
-        if item.meal is None and item.category in loose:
-            loose[item.category].append(item)
+    members = by_category(draft.items, (category.id for category in draft.categories))
+    loose = {category.id: [item for item in members[category.id] if item.meal is None] for category in draft.categories}
     for place, bundle in enumerate(draft.bundles):
         for inner, part in enumerate(bundle.parts):
             _check_part(part, ("bundle", place, "parts", inner), notes, known, loose)
-        candidates = [_candidates(part, known, loose) for part in bundle.parts]
+        candidates = [bundle_candidates(part, known, loose) for part in bundle.parts]
         if _can_be_priced(candidates, ("bundle", place), places, notes):
             _check_price(bundle, candidates, ("bundle", place), notes)
     for place, threshold in enumerate(draft.thresholds):
@@ -61,13 +59,6 @@ def _check_part(
             notes.add((*at, "skus", place), "menu-bundle-of-meals", text=sku)
 
 
-def _candidates(part: BundlePart, known: dict[Sku, MenuItem], loose: dict[str, list[MenuItem]]) -> list[MenuItem]:
-    """The items that may fill a part: only items outside of meals."""
-    if part.category is not None:
-        return loose.get(part.category, [])
-    return [known[sku] for sku in part.skus if sku in known and known[sku].meal is None]
-
-
 def _can_be_priced(candidates: list[list[MenuItem]], at: Path, places: dict[Sku, int], notes: Notes) -> bool:
     """Whether every part can be filled, and the parts and all relevant prices are without mistakes."""
     prices = (("item", places[item.sku], "price") for items in candidates for item in items if item.sku)
@@ -75,8 +66,6 @@ def _can_be_priced(candidates: list[list[MenuItem]], at: Path, places: dict[Sku,
 
 
 def _check_price(bundle: Bundle, candidates: list[list[MenuItem]], at: Path, notes: Notes) -> None:
-    cheapest = total(
-        min(item.price for item in items) * part.quantity for part, items in zip(bundle.parts, candidates, strict=True)
-    )
-    if bundle.price is not None and bundle.price > cheapest:
+    cheapest = cheapest_parts(bundle, candidates)
+    if bundle.price is not None and cheapest is not None and bundle.price > cheapest:
         notes.add((*at, "price"), "menu-bundle-dearer", price=bundle.price, cheapest=cheapest)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pos.domain.menu.items import MenuItem, ServingMode, Sku
+from pos.domain.menu.items import MenuItem, Sku
 from pos.domain.menu.paths import Step, UpgradePath
 from pos.office.menu_file.book import Draft
 from pos.office.menu_file.circles import circling
 from pos.office.menu_file.problems import Notes, Path
+from pos.office.menu_file.unlikely_prices import by_category, price_falls
 
 
 def check_pairings(draft: Draft, notes: Notes) -> None:
@@ -38,9 +39,7 @@ def _kin_inside(item: MenuItem, known: dict[Sku, MenuItem]) -> set[str]:
 
 def check_paths(draft: Draft, notes: Notes) -> None:
     """Note every step that refers to nothing, goes down or cannot be taken, and every cycle."""
-    members: dict[str, list[MenuItem]] = {category.id: [] for category in draft.categories}
-    for item in draft.items:
-        members.setdefault(item.category, []).append(item)
+    members = by_category(draft.items, (category.id for category in draft.categories))
     checks = _PathChecks(draft, members, notes)
     for place, path in enumerate(draft.paths):
         checks.check(place, path)
@@ -77,6 +76,7 @@ class _PathChecks:
             if here and index:
                 self._check_step_up(before, here[0], modifiers, (*at, "sku"))
             before = here or before
+        self._check_prices(place, path)
 
     def _standing_on(self, step: Step, at: Path) -> list[MenuItem]:
         if step.category is not None:
@@ -106,12 +106,16 @@ class _PathChecks:
                 self._notes.add(at, "menu-modifier-not-taken", sku=target.sku, modifier=modifier)
         if target.age_limit is not None:
             self._notes.add(at, "menu-offers-age-limited", sku=target.sku)
-        for item in before:
-            for mode in (ServingMode.EAT_IN, ServingMode.TAKE_AWAY):
-                if item.price_in(mode) > target.price_in(mode) and self._prices_are_sound(item, target):
-                    values = {"dear": item.price_in(mode), "cheap": target.price_in(mode)}
-                    self._notes.add(at, "menu-path-goes-down", sku=item.sku, other=target.sku, **values)
-                    return
+
+    def _check_prices(self, place: int, path: UpgradePath) -> None:
+        """Note each step with a lower price than the one before, unless the file says that it may fall."""
+        told: set[int] = set()
+        for fall in price_falls(path, self._known, self._members):
+            if fall.step not in told and self._prices_are_sound(fall.item, fall.other):
+                told.add(fall.step)
+                at = ("upgrade_path", place, "steps", fall.step, "sku")
+                values = {"dear": fall.dear, "cheap": fall.cheap}
+                self._notes.add(at, "menu-path-goes-down", sku=fall.item.sku, other=fall.other.sku, **values)
 
     def _prices_are_sound(self, *items: MenuItem) -> bool:
         places = [self._places[item.sku] for item in items]

@@ -39,9 +39,16 @@ class Notes:
 
     found: list[Mistake] = field(default_factory=list)
     _spoilt: set[Path] = field(default_factory=set)
+    _allowed: set[tuple[Path, str]] = field(default_factory=set)
+
+    def allow(self, path: Path, message_id: str) -> None:
+        """The file says that what is noted with this message at this path is meant."""
+        self._allowed.add((path, message_id))
 
     def add(self, path: Path, message_id: str, **values: object) -> None:
-        """Note a mistake at a path."""
+        """Note a mistake at a path, unless the file says that it is meant."""
+        if (path, message_id) in self._allowed:
+            return
         self.found.append(Mistake(path, message_id, values))
         self._spoilt.update(path[:length] for length in range(1, len(path) + 1))
 

@@ -22,6 +22,7 @@ from pos.office.menu_file.fields import Reader
 from pos.office.menu_file.items import read_article_group, read_item, read_vat
 from pos.office.menu_file.problems import Notes, shown
 from pos.office.menu_file.texts import checked_clock, checked_code, checked_org_no, checked_prefix, checked_scanner
+from pos.office.menu_file.unlikely_prices import MAY_FALL, MAY_SAVE_NOTHING
 from pos.office.menu_file.words import WORD_KEYS, read_words
 
 FORMAT = 1
@@ -197,6 +198,8 @@ def _step(table: Reader, place: int) -> Step:
     words = None
     if place > 0:
         words = read_words(table, after_no=False)
+        if kind == "sku" and table.yes_no(MAY_FALL, default=False):
+            table.notes.allow((*table.path, "sku"), "menu-path-goes-down")
     else:
         for key in WORD_KEYS:
             if table.has(key):
@@ -233,6 +236,8 @@ def _bundle(table: Reader) -> Bundle:
         parts.append(BundlePart(skus, category, entry.number_or(1, "quantity", 1, 20)))
         entry.close()
     kind = table.one_of("price", "off")
+    if kind == "price" and table.yes_no(MAY_SAVE_NOTHING, default=False):
+        table.notes.allow((*table.path, "price"), "menu-bundle-dearer")
     return Bundle(
         table.id("id"),
         table.local_text("name"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from pos.domain.business_day import DAY_ENDS
@@ -10,7 +10,7 @@ from pos.domain.menu.accounts import NO_ACCOUNTS, Accounts
 from pos.domain.menu.allergens import AllergenState
 from pos.domain.menu.channels import Channel
 from pos.domain.menu.incentives import Bundle, BundlePart, Threshold
-from pos.domain.menu.items import ArticleGroup, Daypart, MenuItem, Modifier, ModifierGroup, Slot
+from pos.domain.menu.items import ArticleGroup, Daypart, MenuItem, Modifier, ModifierGroup, Sku, Slot
 from pos.domain.menu.menu import Menu
 from pos.domain.menu.next_visit import Refusals
 from pos.domain.menu.paths import Origin, Pairing, Step, UpgradePath, Words
@@ -21,6 +21,14 @@ from pos.office.menu_file.book import MenuBook
 from pos.office.menu_file.items import NOTHING_KNOWN
 from pos.office.menu_file.sections import FORMAT
 from pos.office.menu_file.toml_text import comment, inline, lines_of, listed
+from pos.office.menu_file.unlikely_prices import (
+    MAY_FALL,
+    MAY_SAVE_NOTHING,
+    bundle_candidates,
+    by_category,
+    cheapest_parts,
+    price_falls,
+)
 
 HEAD = "# The menu, as it was in the till. Prices are in kroner with VAT, costs without."
 
@@ -31,6 +39,8 @@ def write_menu(book: MenuBook) -> str:
     Items that are no longer sold and learned pairings are not part of a menu file.
     """
     menu = book.menu
+    sold = {item.sku: item for item in menu.items.values() if not item.retired}
+    members = by_category(sold.values(), menu.categories)
     incentives = menu.incentives.values()
     written = [pairing for pairing in book.pairings if pairing.origin is Origin.WRITTEN]
     blocks = [
@@ -53,9 +63,12 @@ def write_menu(book: MenuBook) -> str:
         *_section("Changes and extras", map(_group, menu.groups.values())),
         *_section("Slots: what the meals are filled with", map(_slot, menu.slots.values())),
         *_items(menu),
-        *_section("Question 1: upgrade paths", map(_upgrade_path, menu.paths.values())),
+        *_section("Question 1: upgrade paths", (_upgrade_path(path, sold, members) for path in menu.paths.values())),
         *_section("Question 2: pairings", map(_pairing, written)),
-        *_section("Cheaper together", (_bundle(entry) for entry in incentives if isinstance(entry, Bundle))),
+        *_section(
+            "Cheaper together",
+            (_bundle(entry, sold, members) for entry in incentives if isinstance(entry, Bundle)),
+        ),
         *_section("For large orders", (_threshold(entry) for entry in incentives if isinstance(entry, Threshold))),
         *_section("Delivery and telephone", (_channel(entry) for entry in menu.channels.values() if not entry.retired)),
     ]
@@ -212,14 +225,16 @@ def _allergens(item: MenuItem) -> object:
     }
 
 
-def _upgrade_path(path: UpgradePath) -> str:
+def _upgrade_path(path: UpgradePath, items: Mapping[Sku, MenuItem], members: Mapping[str, Sequence[MenuItem]]) -> str:
+    falling = {fall.step for fall in price_falls(path, items, members)}
     left_out = None if path.next_visit else False
     head = _table("upgrade_path", id=path.id, priority=path.priority or None, next_visit=left_out)
-    return "\n".join([head, *map(_step, path.steps)])
+    return "\n".join([head, *(_step(step, index in falling) for index, step in enumerate(path.steps))])
 
 
-def _step(step: Step) -> str:
+def _step(step: Step, falls: bool) -> str:
     target: dict[str, object] = {"sku": step.sku, "category": step.category, "modifier": step.modifier}
+    target[MAY_FALL] = falls or None
     return _with_words("upgrade_path.steps", target, step.words)
 
 
@@ -248,9 +263,12 @@ def _pairing(pairing: Pairing) -> str:
     return _with_words("pairing", values, pairing.words)
 
 
-def _bundle(bundle: Bundle) -> str:
+def _bundle(bundle: Bundle, items: Mapping[Sku, MenuItem], members: Mapping[str, Sequence[MenuItem]]) -> str:
+    cheapest = cheapest_parts(bundle, [bundle_candidates(part, items, members) for part in bundle.parts])
+    is_dearer = bundle.price is not None and cheapest is not None and bundle.price > cheapest
     head = _table("bundle", id=bundle.id, name=bundle.name)
-    rest = lines_of({"price": bundle.price, "off": bundle.off, "code": bundle.code})
+    saves = {"price": bundle.price, "off": bundle.off, MAY_SAVE_NOTHING: is_dearer or None}
+    rest = lines_of({**saves, "code": bundle.code})
     return "\n".join([head, listed("parts", map(_part, bundle.parts)), *rest])
 
 

@@ -137,13 +137,14 @@ def items(draw: st.DrawFn, number: int, menu_parts: Menu, meal: Meal | None = No
         meal=meal,
         deposit=draw(amounts) if meal is None else Money(),
         article_group=draw(st.sampled_from([None, *own_groups] if said else own_groups)),
+        price_take_away=draw(st.none() | amounts),
     )
 
 
 @st.composite
 def paths(draw: st.DrawFn, sold: list[MenuItem]) -> dict[str, UpgradePath]:
-    """Ladders over the items by price, each upward, so that none circles."""
-    ladder = sorted((item for item in sold if item.age_limit is None), key=lambda item: item.price)
+    """Ladders over the items, all in one order, so that none circles; the price may rise or fall."""
+    ladder = [item for item in sold if item.age_limit is None]
     found = {}
     for number in range(draw(st.integers(0, 2)) if len(ladder) > 1 else 0):
         low = draw(st.integers(0, len(ladder) - 2))
@@ -179,7 +180,8 @@ def incentives(draw: st.DrawFn, loose: list[MenuItem]) -> dict[str, Incentive]:
             entry.price.minor for entry in loose if entry.sku in part.skus or entry.category == part.category
         )
         code = draw(st.none() | st.just(f"B{number}"))
-        for_all = Bundle(f"bundle-{number}", draw(local_texts), (part,), price=Money(cheapest), code=code)
+        price = draw(st.just(Money(cheapest)) | amounts)
+        for_all = Bundle(f"bundle-{number}", draw(local_texts), (part,), price=price, code=code)
         off = Bundle(f"bundle-{number}", draw(local_texts), (part,), off=draw(rewards), code=code)
         found[off.id] = draw(st.sampled_from([for_all, off]))
     for number in range(draw(st.integers(0, 2))):

@@ -442,6 +442,37 @@ def test_a_path_may_not_go_down_for_those_who_take_away() -> None:
     assert ids(problems(text)) == ["menu-path-goes-down"]
 
 
+def test_a_lower_price_on_a_step_is_taken_where_the_file_says_that_it_may_fall() -> None:
+    dear = SMALL.replace('steps]]\nsku = "cola-m"', 'steps]]\nsku = "burger"')
+    assert ids(problems(dear)) == ["menu-path-goes-down"]
+    assert problems(dear.replace('steps]]\nsku = "cola-l"', 'steps]]\nsku = "cola-l"\nmay_fall = true')) == []
+    not_meant = dear.replace('steps]]\nsku = "cola-l"', 'steps]]\nsku = "cola-l"\nmay_fall = false')
+    assert ids(problems(not_meant)) == ["menu-path-goes-down"]
+
+
+@pytest.mark.parametrize("step", ['sku = "cola-m"', 'modifier = "bacon"'])
+def test_only_a_step_up_to_an_item_may_fall(step: str) -> None:
+    found = problems(broken(f"steps]]\n{step}", f"steps]]\n{step}\nmay_fall = true"))
+    assert ids(found) == ["menu-unknown-key"]
+
+
+def test_a_bundle_may_cost_more_than_its_parts_where_the_file_says_so() -> None:
+    assert problems(broken("price = 159.00", "price = 178.01\nmay_save_nothing = true")) == []
+    found = problems(broken("price = 159.00", "price = 178.01\nmay_save_nothing = false"))
+    assert ids(found) == ["menu-bundle-dearer"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('steps]]\nsku = "cola-l"', 'steps]]\nsku = "cola-l"\nmay_fall = true'),
+        ("price = 159.00", "price = 159.00\nmay_save_nothing = true"),
+    ],
+)
+def test_what_may_fall_may_rise_too(old: str, new: str) -> None:
+    assert problems(broken(old, new)) == []
+
+
 def test_what_stands_above_a_modifier_takes_it_too() -> None:
     top = '[[upgrade_path.steps]]\nsku = "burger-meal"\nsay = { nb = "{more}", en = "{more}" }\n'
     assert problems(broken('en = "Add bacon? {more}." }\n', 'en = "Add bacon? {more}." }\n' + top)) == []
