@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
+from pos.country.norway.taxes import mva
 from pos.domain.asking.offers import propose
 from pos.domain.menu.allergens import AllergenCard
 from pos.domain.menu.incentives import Bundle, BundlePart, Incentive, Threshold
@@ -27,9 +28,10 @@ from pos.domain.menu.items import (
 from pos.domain.menu.menu import Menu, Shop
 from pos.domain.menu.paths import Pairing, Step, UpgradePath, Words
 from pos.domain.moment import Chances, Moment
-from pos.domain.money import Money
+from pos.domain.money import ZERO, Money
 from pos.domain.order.order import LineItem, Order, new_line
 from pos.domain.order.questions import NotApplicable, OfferKind, Outcome, Question, Reason
+from pos.domain.pricing.taxes import TaxAmount, Taxed, Taxes, TaxRow
 from pos.domain.text import LocalText
 
 OSLO = ZoneInfo("Europe/Oslo")
@@ -286,11 +288,26 @@ def pairings_of(menu: Menu, pairings: Iterable[Pairing]) -> dict[Sku, tuple[Pair
 # the moment
 
 
-def rates(vat: VatClass, mode: ServingMode | None) -> int:
-    """The Norwegian rates of the day: food to take away has the lower one, and a deposit none."""
+def taxes(vat: VatClass, mode: ServingMode | None) -> Taxes:
+    """The Norwegian taxes of the day: food to take away has the lower one, and a deposit none to speak of."""
     if vat is VatClass.DEPOSIT:
-        return 0
-    return 1500 if vat is VatClass.FOOD and mode is ServingMode.TAKE_AWAY else 2500
+        return (mva(0),)
+    return (mva(15 if vat is VatClass.FOOD and mode is ServingMode.TAKE_AWAY else 25),)
+
+
+def tax_row(percent: int, gross: Money, tax: Money) -> TaxRow:
+    """What a Norwegian tax takes of an amount that it is in."""
+    return TaxRow(mva(percent), gross - tax, tax)
+
+
+def taxed(percent: int, price: Money, tax: Money = ZERO) -> Taxed:
+    """Goods with one Norwegian tax."""
+    return Taxed(price, (TaxAmount(mva(percent), tax),))
+
+
+def by_percent(rows: Iterable[TaxRow]) -> list[tuple[int, Money]]:
+    """The amount with tax at each rate, in percent."""
+    return [(row.tax.ppm // 10_000, row.gross) for row in rows]
 
 
 def moment(
@@ -303,7 +320,7 @@ def moment(
     chances: Chances | None = None,
 ) -> Moment:
     """A Monday at 12:41, with everything to be had, unless said otherwise."""
-    return Moment(menu, rates, now, frozenset(sold_out), pairings_of(menu, pairings), chances or {}, rush)
+    return Moment(menu, taxes, now, frozenset(sold_out), pairings_of(menu, pairings), chances or {}, rush)
 
 
 def no_draws() -> float:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pos.counter import Counter
 from pos.counter.devices import ask_device
-from pos.country import norway
+from pos.country import Country, norway
 from pos.devices import Devices, FakePrinter, ManualTerminal, Printer
 from pos.domain.errors import StoreError
 from pos.domain.money import Money
@@ -64,6 +64,9 @@ def close_shops() -> None:
             _open.pop().close()
 
 
+NORWAY = norway()
+
+
 def a_register(
     folder: Path,
     *,
@@ -71,13 +74,14 @@ def a_register(
     clock: Clock | None = None,
     printer: Printer | None = None,
     is_running: Callable[[str], bool] = lambda till: False,
+    country: Country = NORWAY,
 ) -> Register:
     """A till's register; a second one on the same folder is another process's, or the same till after a crash."""
     clock = clock or Clock()
     return Register(
         shop_file(folder),
         Devices(printer or FakePrinter(), ManualTerminal()),
-        norway(),
+        country,
         clock,
         till=till,
         cashier="Kari",

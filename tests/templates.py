@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from pos.country import norway
 from pos.domain.menu.menu import Menu
 from pos.domain.menu.paths import Pairing
 from pos.office.menu_file import read_menu
@@ -84,7 +85,7 @@ def _put_menu(store: Store, menu: Menu, pairings: Sequence[Pairing]) -> None:
 def _menu(kind: str) -> tuple[Menu, list[Pairing]]:
     if kind == SMALL:
         return MENU, list(PAIRINGS)
-    book, problems = read_menu(shipped("menu.toml"))
+    book, problems = read_menu(shipped("menu.toml"), norway())
     assert book is not None, problems
     return book.menu, list(book.pairings)
 

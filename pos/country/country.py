@@ -13,19 +13,18 @@ from pos.domain.menu.accounts import NO_ACCOUNTS, Accounts
 from pos.domain.menu.items import MenuItem, Modifier, ServingMode, VatClass
 from pos.domain.menu.unsold import Unsold
 from pos.domain.money import Money, half_up
-from pos.domain.pricing.price import VatRates
+from pos.domain.pricing.taxes import Taxes, TaxRules
 from pos.domain.value import value
 
 
 @value
-class VatPeriod:
-    """A tax rate (`rate`, in basis points) of a class of goods in a serving mode, valid from `since` until a later
-    period begins."""
+class TaxPeriod:
+    """The taxes on a class of goods in a serving mode, from `since` until a later period begins."""
 
     since: date
     vat_class: VatClass
     mode: ServingMode
-    rate: int
+    taxes: Taxes
 
 
 @value
@@ -70,7 +69,7 @@ class Country:
     """
 
     time_zone: str
-    vat: tuple[VatPeriod, ...]
+    tax_periods: tuple[TaxPeriod, ...]
     headings: Headings
     copy_limit: int
     cash_unit: Money
@@ -100,18 +99,24 @@ class Country:
         limits = [limit for limit in (item.age_limit, by_law) if limit is not None]
         return max(limits, default=None)
 
-    def rates(self, day: date) -> VatRates:
-        """The tax rates of a day, as `price` takes them, with the lookup already done. A mode that is not chosen yet
+    def taxes(self, day: date) -> TaxRules:
+        """The taxes of a day, as `price` takes them, with the lookup already done. A mode that is not chosen yet
         counts as eaten in.
 
-        On a day before the first known rate the machine's clock is wrong; the newest rates are used then.
+        On a day before the first known taxes the machine's clock is wrong; the newest are used then.
         """
-        return _rates(self.vat, day if self.has_rates(day) else date.max)
+        return _taxes(self.tax_periods, day if self.has_taxes(day) else date.max)
 
-    def has_rates(self, day: date) -> bool:
-        """Whether the rates of a day are known. If not, the day is before the till existed: the machine's clock is
+    def has_taxes(self, day: date) -> bool:
+        """Whether the taxes of a day are known. If not, the day is before the till existed: the machine's clock is
         wrong."""
-        return any(period.since <= day for period in self.vat)
+        return any(period.since <= day for period in self.tax_periods)
+
+    @property
+    def tax_ids(self) -> tuple[str, ...]:
+        """The ids of all taxes that have been, or that the country has an account for."""
+        taxed = {tax.id for period in self.tax_periods for tax in period.taxes}
+        return tuple(sorted(taxed | {tax for tax, _ in self.accounts.sales}))
 
     def round_cash(self, amount: Money) -> Money:
         """Round an amount for cash payment: to the nearest coin, half a coin away from zero.
@@ -153,11 +158,11 @@ class Country:
 
 
 @lru_cache(maxsize=16)
-def _rates(periods: tuple[VatPeriod, ...], day: date) -> VatRates:
-    in_force: dict[tuple[VatClass, ServingMode | None], int] = {}
+def _taxes(periods: tuple[TaxPeriod, ...], day: date) -> TaxRules:
+    in_force: dict[tuple[VatClass, ServingMode | None], Taxes] = {}
     for period in sorted(periods, key=lambda period: period.since):
         if period.since <= day:
-            in_force[period.vat_class, period.mode] = period.rate
+            in_force[period.vat_class, period.mode] = period.taxes
             if period.mode is ServingMode.EAT_IN:
-                in_force[period.vat_class, None] = period.rate
+                in_force[period.vat_class, None] = period.taxes
     return lambda vat_class, mode: in_force[vat_class, mode]

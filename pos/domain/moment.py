@@ -1,4 +1,4 @@
-"""The moment of an order: menu, tax rates, time, what is sold out, pairings and chances."""
+"""The moment of an order: menu, taxes, time, what is sold out, pairings and chances."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ from pos.domain.money import Money
 from pos.domain.order.order import Order
 from pos.domain.order.questions import Reason
 from pos.domain.pricing.margins import margins_of
-from pos.domain.pricing.price import Priced, VatRates, price
+from pos.domain.pricing.price import Priced, price
+from pos.domain.pricing.taxes import TaxRules
 from pos.domain.value import value
 
 
@@ -46,7 +47,7 @@ Chances: TypeAlias = Mapping[str, Chance]
 
 
 class Prices:
-    """A cache of prices: each order is priced once for a menu and rates.
+    """A cache of prices: each order is priced once for a menu and taxes.
 
     Its key is what a price depends on. It keeps a few orders: those that one key press needs.
     """
@@ -54,18 +55,18 @@ class Prices:
     MOST = 128
 
     def __init__(self) -> None:
-        self._known: dict[tuple[object, ...], tuple[Priced, Menu, VatRates]] = {}
+        self._known: dict[tuple[object, ...], tuple[Priced, Menu, TaxRules]] = {}
 
-    def of(self, order: Order, menu: Menu, rates: VatRates) -> Priced:
+    def of(self, order: Order, menu: Menu, taxes: TaxRules) -> Priced:
         """The order with its money, by `price`."""
         said = order.serving_mode, order.codes, order.next_visit, order.purpose, order.discount
-        key = (id(menu), id(rates), order.lines, *said)
+        key = (id(menu), id(taxes), order.lines, *said)
         found = self._known.get(key)
         if found is None:
             if len(self._known) >= self.MOST:
                 self._known.clear()
-            # Keeping the menu and the rates makes sure that their ids are not reused.
-            found = self._known[key] = price(order, menu, rates), menu, rates
+            # Keeping the menu and the taxes makes sure that their ids are not reused.
+            found = self._known[key] = price(order, menu, taxes), menu, taxes
         return found[0]
 
 
@@ -80,7 +81,7 @@ class Moment:
     """
 
     menu: Menu
-    rates: VatRates
+    taxes: TaxRules
     now: datetime
     sold_out: frozenset[Sku] = frozenset()
     pairings: Mapping[Sku, tuple[Pairing, ...]] = field(default_factory=dict)
@@ -115,21 +116,21 @@ class Moment:
 
     def price(self, order: Order) -> Priced:
         """The order priced now: by the menu, or by the one of its fixed price, whichever is less."""
-        now = self.prices.of(order, self.menu, self.rates)
+        now = self.prices.of(order, self.menu, self.taxes)
         if self.said is None:
             return now
-        return min(now, self.prices.of(order, self.said, self.rates), key=lambda it: it.total)
+        return min(now, self.prices.of(order, self.said, self.taxes), key=lambda it: it.total)
 
     def is_as_said(self, order: Order) -> bool:
         """Whether the menu of its fixed price makes the order cheaper than the current one."""
-        return self.said is not None and self.price(order).total < self.prices.of(order, self.menu, self.rates).total
+        return self.said is not None and self.price(order).total < self.prices.of(order, self.menu, self.taxes).total
 
     def holds_at(self, earlier: Moment) -> bool:
         """Whether everything that a prompt, an offer or a price depends on is as at an earlier moment."""
         return self.basis is earlier.basis or (
             self.menu is earlier.menu
             and self.said is earlier.said
-            and self.rates is earlier.rates
+            and self.taxes is earlier.taxes
             and self.chances is earlier.chances
             and (self.sold_out, self.modifiers_out, self.rush, self.never, self.exploration)
             == (earlier.sold_out, earlier.modifiers_out, earlier.rush, earlier.never, earlier.exploration)
@@ -149,7 +150,7 @@ class Moment:
 
     def margins(self, mode: ServingMode | None) -> Mapping[Sku, int]:
         """The margin of one of each item, in øre."""
-        return margins_of(self.menu, mode, self.rates)
+        return margins_of(self.menu, mode, self.taxes)
 
     @cached_property
     def closed(self) -> frozenset[Sku]:

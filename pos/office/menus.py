@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
 
+from pos.country import Country
 from pos.domain.menu.items import ServingMode
 from pos.domain.menu.paths import Origin, Pairing
 from pos.domain.money import Money
@@ -34,12 +35,12 @@ class MenuFile:
     digest: str
 
 
-def read_menu_file(path: Path) -> MenuFile | list[Problem]:
+def read_menu_file(path: Path, country: Country) -> MenuFile | list[Problem]:
     """Read a menu file. Returns it, or all its problems."""
     content = read_content(path)
     if isinstance(content, Problem):
         return [content]
-    book, problems = read_menu_text(content)
+    book, problems = read_menu_text(content, country)
     return problems if book is None else MenuFile(book, sha256(content).hexdigest())
 
 
@@ -72,7 +73,7 @@ def load_menu(gate: ShopGate, file: MenuFile) -> None:
 def load_menu_file(gate: ShopGate, path: Path) -> list[Problem]:
     """Read a menu file and load it. Returns all its problems; if there are any nothing is loaded. Raises
     `StoreError`."""
-    file = read_menu_file(path)
+    file = read_menu_file(path, gate.country)
     if not isinstance(file, MenuFile):
         return file
     load_menu(gate, file)

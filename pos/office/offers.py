@@ -12,7 +12,7 @@ from pos.domain.errors import BadInput
 from pos.domain.moment import Chance
 from pos.domain.money import Money
 from pos.domain.order.questions import OfferKind
-from pos.domain.pricing.price import VatRates
+from pos.domain.pricing.taxes import TaxRules
 from pos.domain.text import LocalText
 from pos.insights.figures.sums import KindSums, kinds_from
 from pos.insights.parts_of_day import part_of_day
@@ -44,12 +44,12 @@ class Reckoned:
         return self.chance.yes * self.chance.margin.minor
 
 
-def reckoned(store: Store, rates: VatRates, now: datetime) -> list[Reckoned]:
+def reckoned(store: Store, taxes: TaxRules, now: datetime) -> list[Reckoned]:
     """All offers of the menu that were made, are pinned or are never to be made, the most valuable first. Raises
     `StoreError`."""
     menu, bounds = store.menu.load(), bounds_of(store)
     known = known_at(store, menu, business_day(now, menu.day_ends))
-    chances = OfferChances(menu, rates, known, bounds, part_of_day(now.hour), lifts_of(store))
+    chances = OfferChances(menu, taxes, known, bounds, part_of_day(now.hour), lifts_of(store))
     made: dict[str, KindSums] = dict.fromkeys([*bounds.pinned, *bounds.never], KindSums())
     for (offer, _), sums in kinds_from(store.asking_sums.kinds("offer", *EVER)).items():
         made[offer] = sums
@@ -120,14 +120,14 @@ def put(gate: ShopGate, offer: str, where: str | None) -> None:
     gate.do(put_offer, offer, where)
 
 
-def listed(store: Store, rates: VatRates, now: datetime, words: Wording) -> Iterator[str]:
+def listed(store: Store, taxes: TaxRules, now: datetime, words: Wording) -> Iterator[str]:
     """The lines that `pos offers` prints."""
     bounds = bounds_of(store)
     if bounds.exploration is None:
         yield words.text("offers-by-hand")
     else:
         yield words.text("offers-learned", share=words.percent(round(bounds.exploration * 10_000)))
-    found = reckoned(store, rates, now)
+    found = reckoned(store, taxes, now)
     if not found:
         yield words.text("offers-none-made")
         return

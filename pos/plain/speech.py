@@ -211,11 +211,13 @@ def _rows(counter: Counter, words: Wording, priced: Priced) -> Iterator[tuple[in
 
 
 def _on_top(words: Wording, priced: Priced) -> Iterator[str]:
-    """Discounts, and the deposits on top of the lines."""
+    """Discounts; deposits and taxes on top of the lines."""
     for discount in priced.discounts:
         yield f"{words.local(discount.name)} {words.money(-discount.amount)}"
     if priced.deposits:
         yield f"{words.local(DEPOSIT_NAME)} {words.money(priced.deposits)}"
+    if priced.on_top:
+        yield from (f"{words.tax(row.tax)} {words.money(row.amount)}" for row in priced.tax_rows if row.tax.on_top)
 
 
 def _warning(card: AllergenCard, noted: frozenset[str], words: Wording) -> str:

@@ -13,7 +13,7 @@ from pos.domain.moment import Chance
 from pos.domain.money import ZERO, Money
 from pos.domain.order.questions import OfferKind
 from pos.domain.pricing.margins import margins_of
-from pos.domain.pricing.price import VatRates, vat_in
+from pos.domain.pricing.taxes import TaxRules, tax_in
 from pos.domain.value import value
 from pos.insights.choosing.chances import EXPLORATION, Answers, Offered, prior_chance
 from pos.insights.choosing.known import Known, known_from
@@ -65,7 +65,7 @@ class OfferChances(dict[str, Chance]):
     def __init__(
         self,
         menu: Menu,
-        rates: VatRates,
+        taxes: TaxRules,
         known: Known,
         bounds: Bounds,
         context: str,
@@ -74,8 +74,8 @@ class OfferChances(dict[str, Chance]):
         super().__init__()
         self._lifts = lifts or {}
         self._menu, self._known, self._bounds = menu, known, bounds
-        self._rates, self._context = rates, context
-        self._margins = margins_of(menu, ServingMode.TAKE_AWAY, rates)
+        self._taxes, self._context = taxes, context
+        self._margins = margins_of(menu, ServingMode.TAKE_AWAY, taxes)
         for path in menu.paths.values():
             for index in range(1, len(path.steps)):
                 self._put(f"{path.id}:{index}", up_sell(path, index, menu))
@@ -106,8 +106,8 @@ class OfferChances(dict[str, Chance]):
         if about.item is not None:
             return Money(self._margins[about.item.sku] - (0 if below is None else self._margins[below.sku]))
         extra = self._menu.modifiers[about.thing]
-        vat = ZERO if below is None else vat_in(extra.price, self._rates(below.vat, ServingMode.TAKE_AWAY))
-        return extra.price - vat - extra.cost
+        tax = ZERO if below is None else tax_in(extra.price, self._taxes(below.vat, ServingMode.TAKE_AWAY))
+        return extra.price - tax - extra.cost
 
 
 @value
@@ -176,7 +176,7 @@ class Choosing:
         self._chances: OfferChances | None = None
         self.bounds = Bounds()
 
-    def look(self, menu: Menu, rates: VatRates, now: datetime) -> Mapping[str, Chance]:
+    def look(self, menu: Menu, taxes: TaxRules, now: datetime) -> Mapping[str, Chance]:
         """The chances for an order that begins now; empty while nothing is learned. Raises `StoreError`."""
         self.bounds = bounds_of(self._store)
         if self.bounds.exploration is None:
@@ -187,7 +187,7 @@ class Choosing:
         if self._chances is None or not fresh or basis != self._basis:
             known = known_at(self._store, menu, business_day(now, menu.day_ends))
             context = part_of_day(now.hour)
-            self._chances = OfferChances(menu, rates, known, self.bounds, context, lifts_of(self._store))
+            self._chances = OfferChances(menu, taxes, known, self.bounds, context, lifts_of(self._store))
             self._looked_at, self._basis = now, basis
         return self._chances
 

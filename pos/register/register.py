@@ -448,7 +448,7 @@ class Register:
         jump, now = self.timeline.take_jump(), reading.now
         if self.setup.is_practice:
             return
-        if jump is None and not self._has_told_jump and not self.country.has_rates(now.date()):
+        if jump is None and not self._has_told_jump and not self.country.has_taxes(now.date()):
             jump = Jump(None, now)
         if jump is None:
             return

@@ -128,18 +128,18 @@ class MomentSource:
         """The moment of an order at a time, as last known."""
         menu = self._menu_of(order)
         priced_at = order.frozen_at if order.is_frozen and order.frozen_at is not None else now
-        rates = self._country.rates(priced_at.date())
+        taxes = self._country.taxes(priced_at.date())
         said = None
         if order.said is not None:
             said = self._said_to(order, business_day(now, menu.day_ends, self._country.zone))
-        made_of = menu, rates, said, self._out, self._pairings, self._chances, self.choosing.bounds, self._rush
+        made_of = menu, taxes, said, self._out, self._pairings, self._chances, self.choosing.bounds, self._rush
         second = now.replace(microsecond=0)
         if self._last is not None and self._last[0] == second and all(map(is_, self._last[1], made_of)):
             return self._last[2].later(now)
         bounds = self.choosing.bounds
         moment = Moment(
             menu,
-            rates,
+            taxes,
             now,
             self._out.skus,
             self._pairings,
@@ -218,7 +218,7 @@ class MomentSource:
         old ones stay."""
         self._pairings = {}
         with suppress(StoreError):
-            self._chances = self.choosing.look(self.menu, self._country.rates(now.date()), now)
+            self._chances = self.choosing.look(self.menu, self._country.taxes(now.date()), now)
 
 
 def beside(said: Menu, menu: Menu) -> Menu:

@@ -11,7 +11,7 @@ from pos.domain.menu.next_visit import NextVisit, grouped
 from pos.domain.money import Money
 from pos.domain.order.order import Tender, TenderKind
 from pos.domain.pricing.deposits import DEPOSIT_NAME
-from pos.domain.pricing.price import VatRow
+from pos.domain.pricing.taxes import TaxRow
 from pos.domain.sale.leaving_out import left_out_of
 from pos.domain.sale.sale import Document, PrintLine, Sale, SaleLine, Style
 from pos.wording.language import Wording, wording
@@ -71,7 +71,7 @@ def _parts(sentences: Wording, sale: Sale) -> Iterator[Iterator[PrintLine]]:
     yield shop_lines(sentences, sale.shop)
     for part in (_facts, _goods, _payment):
         yield part(sentences, sale)
-    yield vat_table(sentences, sale.vat_rows)
+    yield tax_table(sentences, sale.tax_rows)
 
 
 def receipt_name(sale: Sale) -> str:
@@ -122,11 +122,12 @@ def _facts(sentences: Wording, sale: Sale) -> Iterator[PrintLine]:
 
 
 def _goods(sentences: Wording, sale: Sale) -> Iterator[PrintLine]:
-    """The lines before discounts, their deposits beneath them, each discount by name, and the total."""
+    """The lines before discounts with their deposits beneath them, each discount by name, taxes on top, the total."""
     for line in sale.lines:
         yield from _line(sentences, line)
     for discount in sale.discounts:
         yield PrintLine(sentences.local(discount.name), sentences.money(-discount.amount))
+    yield from taxes_on_top(sentences, sale.tax_rows)
     yield PrintLine(sentences.text("receipt-total"), sentences.money(sale.total), Style.BOLD)
 
 
@@ -143,7 +144,7 @@ def _line(sentences: Wording, line: SaleLine) -> Iterator[PrintLine]:
     if line.note:
         yield PrintLine(INDENT + sentences.text("receipt-note", note=line.note))
     if line.deposit is not None:
-        yield PrintLine(INDENT + sentences.local(DEPOSIT_NAME), sentences.money(line.deposit.gross))
+        yield PrintLine(INDENT + sentences.local(DEPOSIT_NAME), sentences.money(line.deposit.price))
 
 
 def _payment(sentences: Wording, sale: Sale) -> Iterator[PrintLine]:
@@ -166,11 +167,18 @@ def _given(tender: Tender) -> Money:
     return tender.handed if tender.kind is TenderKind.CASH else tender.taken
 
 
-def vat_table(sentences: Wording, rows: Iterable[VatRow]) -> Iterator[PrintLine]:
-    """A table with one row per rate: net and tax beside the rate, gross at the right margin, all right-aligned."""
+def taxes_on_top(sentences: Wording, rows: Iterable[TaxRow]) -> Iterator[PrintLine]:
+    """A line for each tax that comes on top of the menu's prices, by its id."""
+    for row in rows:
+        if row.tax.on_top:
+            yield PrintLine(sentences.tax(row.tax), sentences.money(row.amount))
+
+
+def tax_table(sentences: Wording, rows: Iterable[TaxRow]) -> Iterator[PrintLine]:
+    """A table with one row per tax: net and tax beside the rate, gross at the right margin, all right-aligned."""
     table = [
         [sentences.text(f"receipt-vat-{column}") for column in ("rate", "net", "tax", "gross")],
-        *([sentences.percent(row.rate), *map(sentences.money, (row.net, row.vat, row.gross))] for row in rows),
+        *([sentences.rate(row.tax.ppm), *map(sentences.money, (row.net, row.amount, row.gross))] for row in rows),
     ]
     widths = [max(map(len, column)) for column in zip(*table, strict=True)]
     gap = max(1, min(WIDEST_GAP, (NARROW - sum(widths)) // 3))

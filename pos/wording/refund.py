@@ -6,11 +6,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pos.domain.pricing.deposits import DEPOSIT_NAME
-from pos.domain.pricing.price import VatRow
 from pos.domain.refunds.refund import Refund, RefundLine
 from pos.domain.sale.sale import Document, PrintLine, Style
 from pos.wording.language import Wording, wording
-from pos.wording.receipt import INDENT, ReceiptHeadings, shop_lines, vat_table
+from pos.wording.receipt import INDENT, ReceiptHeadings, shop_lines, tax_table, taxes_on_top
 
 
 def refund_paper(refund: Refund, headings: ReceiptHeadings, *, copy: bool = False) -> Document:
@@ -27,7 +26,7 @@ def refund_paper(refund: Refund, headings: ReceiptHeadings, *, copy: bool = Fals
         _facts(words, refund),
         _goods(words, refund),
         _payment(words, refund),
-        vat_table(words, [VatRow(row.rate, -row.gross, -row.vat) for row in refund.vat_rows]),
+        tax_table(words, [-row for row in refund.tax_rows]),
     )
     lines = tuple(line for part in parts for line in (*part, PrintLine()))
     return Document(f"{refund.name}{'-copy' if copy else ''}", lines[:-1])
@@ -60,6 +59,7 @@ def _facts(words: Wording, refund: Refund) -> Iterator[PrintLine]:
 def _goods(words: Wording, refund: Refund) -> Iterator[PrintLine]:
     for entry in refund.lines:
         yield from _line(words, entry)
+    yield from taxes_on_top(words, [-row for row in refund.tax_rows])
     yield PrintLine(words.text("refund-total"), words.money(-refund.total), Style.BOLD)
 
 
@@ -70,7 +70,7 @@ def _line(words: Wording, entry: RefundLine) -> Iterator[PrintLine]:
     for detail in line.details:
         yield PrintLine(INDENT + words.local(detail))
     if line.deposit is not None:
-        yield PrintLine(INDENT + words.local(DEPOSIT_NAME), words.money(-line.deposit.gross))
+        yield PrintLine(INDENT + words.local(DEPOSIT_NAME), words.money(-line.deposit.price))
 
 
 def _payment(words: Wording, refund: Refund) -> Iterator[PrintLine]:

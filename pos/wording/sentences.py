@@ -17,6 +17,7 @@ from pos.domain.order.exchange import RefundReason
 from pos.domain.order.order import Purpose, TenderKind, TenderState
 from pos.domain.order.questions import OfferKind, Outcome, Reason
 from pos.domain.people import Right, Role
+from pos.domain.pricing.taxes import Tax
 from pos.domain.refunds.refund import CashReason
 from pos.domain.shift.shift import CorrectionKind, CountReason, DrawerReason, MoneyReason
 from pos.domain.text import LocalText, shown
@@ -120,11 +121,19 @@ class Sentences:
         """A number from two to twelve as a word (`fem`, `five`); others in digits."""
         return self.text(f"number-{number}") if 2 <= number <= LARGEST_NUMBER_WORD else self.number(number)
 
-    def percent(self, rate: int) -> str:
-        """A rate in basis points: `15 %` (nb) or `15%` (en); with decimals only if needed."""
-        whole, rest = divmod(rate, 100)
-        digits = f"{whole}.{rest:02}".rstrip("0") if rest else str(whole)
+    def percent(self, points: int) -> str:
+        """A share in basis points: `15 %` (nb) or `15%` (en); with decimals only if needed."""
+        return self.rate(points * 100)
+
+    def rate(self, ppm: int) -> str:
+        """The same of a rate in parts per million: `9,975 %` (nb)."""
+        whole, rest = divmod(ppm, 10_000)
+        digits = f"{whole}.{rest:04}".rstrip("0") if rest else str(whole)
         return f"{digits.replace('.', ',')}{NO_BREAK_SPACE}%" if self.language == "nb" else f"{digits}%"
+
+    def tax(self, tax: Tax) -> str:
+        """A tax that comes on top: `GST 5%`."""
+        return f"{tax.id} {self.rate(tax.ppm)}"
 
     def time(self, at: datetime) -> str:
         """A time of day: `12:41`. `at` must be local; it is not converted."""

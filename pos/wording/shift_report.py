@@ -34,7 +34,7 @@ def report_paper(report: ShiftReport, language: str, headings: ReportHeadings) -
     words = wording(language)
     parts = [_head(words, report, headings), _facts(words, report)]
     figures = report.figures
-    parts += [part(words, figures) for part in (_sales, _groups, _tenders, _vat, _cash)]
+    parts += [part(words, figures) for part in (_sales, _groups, _tenders, _taxes, _cash)]
     parts += [_count(words, number, count) for number, count in enumerate(figures.counts, start=1)]
     parts += [_other(words, figures)]
     parts += [_person(words, person) for person in figures.persons]
@@ -124,12 +124,12 @@ def _tender(words: Wording, row: ReportRow) -> str:
     return words.tender_kind(TenderKind(row.id)) if row.name is None else words.local(row.name)
 
 
-def _vat(words: Wording, figures: ShiftFigures) -> Iterator[PrintLine]:
+def _taxes(words: Wording, figures: ShiftFigures) -> Iterator[PrintLine]:
     yield _title(words, "xz-part-vat")
-    for row in figures.vat:
-        rate = words.percent(row.rate)
+    for row in figures.taxes:
+        rate = words.rate(row.tax.ppm)
         yield _amount(words, words.text("xz-vat-base", rate=rate), row.net)
-        yield _amount(words, words.text("xz-vat-tax", rate=rate), row.vat)
+        yield _amount(words, words.text("xz-vat-tax", rate=rate), row.amount)
 
 
 def _cash(words: Wording, figures: ShiftFigures) -> Iterator[PrintLine]:

@@ -140,7 +140,7 @@ def _as_tasted(visit: Visit, taste: Callable[[str, str], float]) -> Visit:
 
 def practice_visits(folder: Path) -> list[Visit]:
     """Returns practice customers on the shipped menu, at all hours, each with all eligible offers."""
-    book, problems = read_menu(shipped("menu.toml"))
+    book, problems = read_menu(shipped("menu.toml"), norway())
     assert book is not None, problems
     store = open_store(folder / "bandits.db")
     put_menu(store, book.menu, book.pairings, NOW)
@@ -152,7 +152,7 @@ def practice_visits(folder: Path) -> list[Visit]:
         order = wanted_order(scenario, menu, now)
         order = replace(order, serving_mode=order.serving_mode or ServingMode.TAKE_AWAY, checking_out=True)
         items = [item for line in order.lines for item in trigger_items(line, menu)]
-        moment = Moment(menu, country.rates(now.date()), now, pairings=store.menu.pairings_for(items))
+        moment = Moment(menu, country.taxes(now.date()), now, pairings=store.menu.pairings_for(items))
         met.append((Customer(scenario, number), order, moment))
     store.close()
     counts = _Counts([(order, moment) for _, order, moment in met])

@@ -61,14 +61,14 @@ def _known(menu: Menu, pairings: Iterable[Pairing]) -> OfferChances:
         offered = Offered(pairing.id, pairing.offered, "noon", kind="cross_sell")
         known.learn(offered, Answers(float(draws.randrange(10, 60)), 200.0), 0.17)
     known.settle()
-    chances = OfferChances(menu, norway().rates(NOW.date()), known, Bounds(exploration=EXPLORATION), "noon")
+    chances = OfferChances(menu, norway().taxes(NOW.date()), known, Bounds(exploration=EXPLORATION), "noon")
     chances.add_pairings(called)
     return chances
 
 
 def _with_incentives(folder: Path) -> list[str]:
     """The same on the shipped menu. It has bundles, thresholds and meals, so the best few candidates are priced."""
-    book, problems = read_menu(shipped("menu.toml"))
+    book, problems = read_menu(shipped("menu.toml"), norway())
     assert book is not None, problems
     store = open_store(folder / "shipped.db")
     put_menu(store, book.menu, book.pairings, NOW)
@@ -76,7 +76,7 @@ def _with_incentives(folder: Path) -> list[str]:
     lines = tuple(LineItem(n, sku) for n, sku in enumerate(SHIPPED, 1))
     order = Order("o", 1, NOW, lines, len(lines) + 1, TAKE_AWAY, checking_out=True)
     fetched = store.menu.pairings_for([item for line in lines for item in trigger_items(line, menu)])
-    moment = Moment(menu, norway().rates(NOW.date()), NOW, pairings=fetched)
+    moment = Moment(menu, norway().taxes(NOW.date()), NOW, pairings=fetched)
     known = _known(menu, dict.fromkeys(pairing for some in fetched.values() for pairing in some))
     learning = replace(moment, chances=known, exploration=EXPLORATION)
     rows = []
@@ -97,7 +97,7 @@ def report(folder: Path) -> list[str]:
     lines = tuple(LineItem(n, sku) for n, sku in enumerate(skus, 1))
     every = [pairing for some in pairings.values() for pairing in some]
     order = Order("o", 1, NOW, lines, LINES + 1, TAKE_AWAY, checking_out=True)
-    moment = Moment(menu, norway().rates(NOW.date()), NOW, pairings=pairings)
+    moment = Moment(menu, norway().taxes(NOW.date()), NOW, pairings=pairings)
     found = propose(order, OfferKind.CROSS_SELL, moment, no_draws)
     assert isinstance(found, Question)
     chosen = sample(lambda: propose(order, OfferKind.CROSS_SELL, moment, no_draws), 5000)

@@ -19,7 +19,7 @@ from tests.bench.sampling import in_turn, shown
 from tests.builders import NOW
 from tests.rig import Cashier, Clock, a_register
 
-SALE_TABLES = ("signature", "sale", "sale_line", "sale_basket", "sale_discount", "sale_vat", "decision", "receipt")
+SALE_TABLES = ("signature", "sale", "sale_line", "sale_basket", "sale_discount", "sale_tax", "decision", "receipt")
 TABLES = ("orders", "journal", "tender", *SALE_TABLES)
 OF_ORDER = "order_key = (SELECT order_key FROM orders WHERE order_id = ?)"
 OF_SALE = "sale_id = (SELECT id FROM sale JOIN orders USING (order_key) WHERE order_id = ?)"
@@ -106,7 +106,7 @@ def finisher(register: Register, order: Order, sale: Sale) -> Callable[[], None]
         with store.file.writing():
             series, number = store.sales.next_number(1)
             one_more = replace(sale, order_id=name, series=series, receipt_number=number)
-            what = Signable(sale.paid_at, f"{series}-{number}", sale.total, sale.total - sale.vat)
+            what = Signable(sale.paid_at, f"{series}-{number}", sale.total, sale.total - sale.tax)
             signature = signatures_of(signer, store, 1, what)
             store.journal.add(act, [Move(paid, None, None, OrderState.PAID)], [*signature, Sold(one_more, paid, "")])
         store.witness.bear()

@@ -32,11 +32,12 @@ ROUNDS = 3
 ADD_SALE = """
     INSERT INTO sale (
         id, order_key, till_id, till, series, receipt_number, call_number, paid_us, paid_offset_s, business_day,
-        language, serving_mode, total_minor, vat_minor, rounding_minor, change_minor, note, body
-    ) VALUES (?1, ?1, 1, '1', 'K1', ?1, 1, ?1 * 60000000, 0, '', 'nb', 'eat_in', 0, 0, 0, 0, '', '{}')
+        language, serving_mode, total_minor, goods_minor, tax_minor, rounding_minor, change_minor, note, body
+    ) VALUES (?1, ?1, 1, '1', 'K1', ?1, 1, ?1 * 60000000, 0, '', 'nb', 'eat_in', 0, 0, 0, 0, 0, '', '{}')
 """
 ADD_LINE = """
-    INSERT INTO sale_line VALUES (?, ?, ?, '{"nb":"Vare","en":"Item"}', '[]', '', 1, 8900, 8900, 0, 8900, 1500, 1161)
+    INSERT INTO sale_line
+    VALUES (?, ?, ?, '{"nb":"Vare","en":"Item"}', '[]', '', 1, 8900, 8900, 0, 8900, 'mva-15', 1161)
 """
 READ = "SELECT sale_id, sku FROM sale_line ORDER BY sale_id, number"
 BASKETS = "SELECT sale_id, items FROM sale_basket ORDER BY sale_id"

@@ -63,7 +63,7 @@ def test_each_reason_sets_the_lines_to_nothing_and_a_ends_the_order(
     cashier.press("b", "+", *keys)
     assert cashier.said == "purpose-set"
     priced = cashier.register.view.priced
-    assert (priced.total, priced.vat, priced.lines[0].total, priced.discounts) == (kr(0), kr(0), kr(0), ())
+    assert (priced.total, priced.tax, priced.lines[0].total, priced.discounts) == (kr(0), kr(0), kr(0), ())
     to_the_end(cashier).press("a")
     done = written_off(cashier)
     assert (done.purpose, done.series, done.number, done.worth) == (purpose, "U1", 1, kr(238))

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from pos.country import VatPeriod, norway
+from pos.country import TaxPeriod, norway
+from pos.country.norway.taxes import mva
 from pos.domain.errors import PosError
 from pos.domain.menu.items import ITEM_VAT_CLASSES, ServingMode, VatClass
 from pos.domain.money import Money
@@ -25,43 +26,48 @@ def kroner(*amounts: int) -> tuple[Money, ...]:
 @pytest.mark.parametrize(
     ("vat_class", "mode", "rate"),
     [
-        (VatClass.FOOD, TAKE_AWAY, 1500),
-        (VatClass.FOOD, EAT_IN, 2500),
-        (VatClass.FOOD, None, 2500),
+        (VatClass.FOOD, TAKE_AWAY, 15),
+        (VatClass.FOOD, EAT_IN, 25),
+        (VatClass.FOOD, None, 25),
         *(
-            (vat_class, mode, 2500)
+            (vat_class, mode, 25)
             for vat_class in ITEM_VAT_CLASSES
             if vat_class is not VatClass.FOOD
             for mode in ServingMode
         ),
-        *((vat_class, None, 2500) for vat_class in ITEM_VAT_CLASSES),
+        *((vat_class, None, 25) for vat_class in ITEM_VAT_CLASSES),
     ],
 )
 def test_only_food_taken_away_has_the_lower_rate(vat_class: VatClass, mode: ServingMode | None, rate: int) -> None:
-    assert NORWAY.rates(TODAY)(vat_class, mode) == rate
+    assert NORWAY.taxes(TODAY)(vat_class, mode) == (mva(rate),)
 
 
 @pytest.mark.parametrize("mode", [None, *ServingMode])
 def test_a_deposit_is_outside_the_tax(mode: ServingMode | None) -> None:
-    assert NORWAY.rates(TODAY)(VatClass.DEPOSIT, mode) == 0
+    assert NORWAY.taxes(TODAY)(VatClass.DEPOSIT, mode) == (mva(0),)
+
+
+def test_each_tax_has_one_rate_for_ever() -> None:
+    taxes = {tax for period in NORWAY.tax_periods for tax in period.taxes}
+    assert len({tax.id for tax in taxes}) == len(taxes)
 
 
 def test_a_rate_changes_at_midnight() -> None:
-    rates = [NORWAY.rates(day)(VatClass.FOOD, TAKE_AWAY) for day in (date(2011, 12, 31), date(2012, 1, 1))]
-    assert rates == [1400, 1500]
+    taxes = [NORWAY.taxes(day)(VatClass.FOOD, TAKE_AWAY) for day in (date(2011, 12, 31), date(2012, 1, 1))]
+    assert taxes == [(mva(14),), (mva(15),)]
 
 
 def test_a_rate_of_next_year_does_not_hold_yet() -> None:
-    later = VatPeriod(date(2027, 1, 1), VatClass.FOOD, TAKE_AWAY, 1600)
-    country = replace(NORWAY, vat=(later, *NORWAY.vat))
-    assert country.rates(date(2026, 12, 31))(VatClass.FOOD, TAKE_AWAY) == 1500
-    assert country.rates(date(2027, 1, 1))(VatClass.FOOD, TAKE_AWAY) == 1600
+    later = TaxPeriod(date(2027, 1, 1), VatClass.FOOD, TAKE_AWAY, (mva(16),))
+    country = replace(NORWAY, tax_periods=(later, *NORWAY.tax_periods))
+    assert country.taxes(date(2026, 12, 31))(VatClass.FOOD, TAKE_AWAY) == (mva(15),)
+    assert country.taxes(date(2027, 1, 1))(VatClass.FOOD, TAKE_AWAY) == (mva(16),)
 
 
 def test_a_clock_that_stands_in_1970_has_the_newest_rates_and_is_known_to_be_wrong() -> None:
     day = date(1970, 1, 1)
-    assert not NORWAY.has_rates(day)
-    assert NORWAY.rates(day)(VatClass.FOOD, TAKE_AWAY) == NORWAY.rates(TODAY)(VatClass.FOOD, TAKE_AWAY)
+    assert not NORWAY.has_taxes(day)
+    assert NORWAY.taxes(day)(VatClass.FOOD, TAKE_AWAY) == NORWAY.taxes(TODAY)(VatClass.FOOD, TAKE_AWAY)
 
 
 @pytest.mark.parametrize("kr", [-3, -1, 0, 1, 173])

@@ -404,9 +404,8 @@ def agrees(report: dict[str, Any], told: Reckoned) -> None:
     assert figures["sales"] == {"count": len(told.sales), "amount": {"minor": sum(told.sales)}}
     assert figures["returns"] == {"count": len(told.returns), "amount": {"minor": sum(told.returns)}}
     assert {row["id"]: row["sum"]["amount"]["minor"] for row in figures["tenders"]} == dict(told.tenders)
-    assert {row["rate"]: (row["gross"]["minor"], row["vat"]["minor"]) for row in figures["vat"]} == {
-        rate: (told.gross[rate], told.vat[rate]) for rate in told.gross
-    }
+    taxes = {row["tax"][0]: (row["net"]["minor"], row["amount"]["minor"]) for row in figures["taxes"]}
+    assert taxes == {tax: (told.gross[tax] - told.tax[tax], told.tax[tax]) for tax in told.gross}
     deposits = sum(row["sum"]["amount"]["minor"] for row in figures["groups"] if row["id"] == ArticleGroup.DEPOSIT)
     assert deposits == told.deposits
     assert figures["float"]["minor"] == told.float
@@ -449,7 +448,7 @@ def handed_on(day: Day, z: dict[str, Any]) -> None:
     net = z["figures"]["sales"]["amount"]["minor"] - z["figures"]["returns"]["amount"]["minor"]
     assert main(["export", "day", "2026-11-23", "--json", "--file", str(folder / "day.json"), *where]) == 0
     told = json.loads((folder / "day.json").read_text(encoding="utf-8"))
-    assert sum(row["gross_minor"] for row in told["vat"]) == net
+    assert sum(row["gross_minor"] for row in told["booked"]) == net
     assert main(["export", "saft", str(folder / "saft.xml"), "--from", "2026-11-23", "--to", "2026-11-24", *where]) == 0
     tips = z["figures"]["tips"]["amount"]["minor"]
     assert told["tips"] == {"account": "2990", "count": 3, "amount_minor": tips}

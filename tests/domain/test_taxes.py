@@ -8,13 +8,14 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pos.country.norway.taxes import mva
 from pos.domain.menu.incentives import Bundle, BundlePart, Threshold
 from pos.domain.menu.items import Meal, MenuItem, Modifier, ModifierGroup, ServingMode, SlotChoice, VatClass
 from pos.domain.menu.menu import Menu
 from pos.domain.money import Money, total
 from pos.domain.order.order import LineItem, Order, new_line
 from pos.domain.pricing.price import Priced, price
-from tests.builders import CHANGES, EAT_IN, TAKE_AWAY, item, kr, menu_of, order, rates, slot, text
+from tests.builders import CHANGES, EAT_IN, TAKE_AWAY, by_percent, item, kr, menu_of, order, slot, taxes, text
 
 
 def meal_menu(price_of_meal: int, *incentives: Bundle | Threshold, beer_supplement: int = 20) -> Menu:
@@ -55,35 +56,35 @@ def opened(menu: Menu, row: LineItem) -> list[LineItem]:
     return [*goods, *(loose_line(menu, sku, row.quantity) for _, sku in row.fillings)]
 
 
-def taxes(priced: Priced) -> list[tuple[int, int, int]]:
-    return [(row.rate, row.gross.minor, row.vat.minor) for row in priced.vat_rows]
+def told(priced: Priced) -> list[tuple[int, int, int]]:
+    return [(row.tax.ppm // 10_000, row.gross.minor, row.amount.minor) for row in priced.tax_rows]
 
 
 def test_a_beer_in_a_meal_is_taxed_as_the_loose_beer_is() -> None:
     menu = meal_menu(199)
-    as_meal = price(order(meal_with(menu, "beer")), menu, rates)
-    loose = price(order(*opened(menu, meal_with(menu, "beer"))), menu, rates)
+    as_meal = price(order(meal_with(menu, "beer")), menu, taxes)
+    loose = price(order(*opened(menu, meal_with(menu, "beer"))), menu, taxes)
     assert as_meal.total == loose.total == kr(219)
     # 247 loose: the beer is 89/247 of the 219 at 25 %, the rest is food to take away at 15 %.
     beer = round(21_900 * 89 / 247)
-    assert taxes(as_meal) == taxes(loose) == [(2500, beer, round(beer / 5)), (1500, 21_900 - beer, 1827)]
-    assert as_meal.lines[0].taxes[0].rate == as_meal.lines[0].rate == 1500
+    assert told(as_meal) == told(loose) == [(25, beer, round(beer / 5)), (15, 21_900 - beer, 1827)]
+    assert [part.kind for part in as_meal.lines[0].parts] == [(mva(15),), (mva(25),)]
 
 
 def test_a_meal_of_one_rate_has_one() -> None:
     menu = meal_menu(149)
     for mode in (EAT_IN, TAKE_AWAY, None):
-        assert price(order(meal_with(menu, "cola"), mode=mode), menu, rates).lines[0].taxes == ()
-    assert price(order(meal_with(menu, "beer"), mode=EAT_IN), menu, rates).lines[0].taxes == ()
+        assert len(price(order(meal_with(menu, "cola"), mode=mode), menu, taxes).lines[0].parts) == 1
+    assert len(price(order(meal_with(menu, "beer"), mode=EAT_IN), menu, taxes).lines[0].parts) == 1
 
 
 def test_an_amount_off_the_order_leaves_every_rate_its_share() -> None:
     menu = meal_menu(199, Threshold("off", text("Avslag"), kr(200), off=kr(50)))
-    priced = price(order(meal_with(menu, "beer")), menu, rates)
+    priced = price(order(meal_with(menu, "beer")), menu, taxes)
     assert priced.total == kr(169)
-    assert total(row.gross for row in priced.vat_rows) == kr(169)
-    before = price(order(meal_with(menu, "beer")), meal_menu(199), rates)
-    for after, whole in zip(priced.vat_rows, before.vat_rows, strict=True):
+    assert total(row.gross for row in priced.tax_rows) == kr(169)
+    before = price(order(meal_with(menu, "beer")), meal_menu(199), taxes)
+    for after, whole in zip(priced.tax_rows, before.tax_rows, strict=True):
         assert abs(after.gross.minor - whole.gross.minor * 169 / 219) <= 1
 
 
@@ -127,11 +128,11 @@ def test_goods_pay_the_same_tax_loose_and_as_meals(
     drink, side = meals[0][:2]
     rows = [meal_with(menu, drink, side, *modifiers, quantity=count) for _, _, modifiers, count in meals]
     beside = [loose_line(menu, sku, count) for sku, count in others if sku == drink]
-    together = price(order(*rows, *beside, mode=mode), menu, rates)
+    together = price(order(*rows, *beside, mode=mode), menu, taxes)
     pieces = data.draw(st.permutations([part for row in rows for part in opened(menu, row)] + beside))
-    loose = price(order(*pieces, mode=mode), menu, rates)
+    loose = price(order(*pieces, mode=mode), menu, taxes)
     assert loose.total == together.total
-    assert taxes(loose) == taxes(together)
+    assert told(loose) == told(together)
 
 
 @given(st.integers(1, 5), drinks, sides, modes)
@@ -142,13 +143,13 @@ def test_several_of_a_line_pay_as_much_tax_as_several_lines(
     one = meal_with(menu, drink, side, "extra-bacon")
     entry: Order = order(replace(one, quantity=count), mode=mode)
     apart: Order = order(*[one] * count, mode=mode)
-    assert taxes(price(entry, menu, rates)) == taxes(price(apart, menu, rates))
+    assert told(price(entry, menu, taxes)) == told(price(apart, menu, taxes))
 
 
 def test_a_free_coffee_inside_a_meal_is_free_as_the_loose_one_is() -> None:
     menu = meal_menu(149, Threshold("free", text("Gratis kaffe"), kr(100), free="coffee"))
-    as_meal = price(order(meal_with(menu, "coffee")), menu, rates)
-    loose = price(order(*opened(menu, meal_with(menu, "coffee"))), menu, rates)
+    as_meal = price(order(meal_with(menu, "coffee")), menu, taxes)
+    loose = price(order(*opened(menu, meal_with(menu, "coffee"))), menu, taxes)
     assert as_meal.total == loose.total < kr(149)
 
 
@@ -157,8 +158,8 @@ def test_a_choice_without_a_price_of_its_own_takes_nothing_of_the_meals_price() 
     free: MenuItem = replace(menu.items["mug"], price=Money(0))
     given_away = replace(menu, items={**menu.items, "mug": free})
     assert given_away.slots["drink"].choice("mug") == SlotChoice("mug")
-    rows = price(order(meal_with(given_away, "mug")), given_away, rates).vat_rows
-    assert [(row.rate, row.gross) for row in rows] == [(2500, kr(0)), (1500, kr(149))]
+    rows = price(order(meal_with(given_away, "mug")), given_away, taxes).tax_rows
+    assert by_percent(rows) == [(25, kr(0)), (15, kr(149))]
 
 
 def with_shots(*incentives: Threshold) -> Menu:
@@ -180,20 +181,20 @@ def with_shots(*incentives: Threshold) -> Menu:
 
 def taxed(menu: Menu, *rows: LineItem) -> list[tuple[int, int]]:
     """What an order that is taken away comes to at each rate, in øre."""
-    priced = price(order(*rows, mode=TAKE_AWAY), menu, rates)
-    assert sum(row.gross.minor for row in priced.vat_rows) == priced.total.minor
-    assert sum(row.vat.minor for row in priced.vat_rows) == priced.vat.minor
-    return [(row.rate, row.gross.minor) for row in priced.vat_rows]
+    priced = price(order(*rows, mode=TAKE_AWAY), menu, taxes)
+    assert sum(row.gross.minor for row in priced.tax_rows) == priced.total.minor
+    assert sum(row.amount.minor for row in priced.tax_rows) == priced.tax.minor
+    return [(percent, gross.minor) for percent, gross in by_percent(priced.tax_rows)]
 
 
 def test_a_modifier_with_a_class_of_its_own_is_taxed_at_its_own_rate() -> None:
     menu = with_shots()
-    assert taxed(menu, loose_line(menu, "coffee", 2, ["aquavit", "biscuit"])) == [(2500, 12_000), (1500, 7_000)]
-    assert taxed(menu, loose_line(menu, "coffee", 1, ["biscuit"])) == [(1500, 3_500)]
-    assert taxed(menu, meal_with(menu, "cola", "fries", "aquavit")) == [(2500, 6_000), (1500, 16_900)]
+    assert taxed(menu, loose_line(menu, "coffee", 2, ["aquavit", "biscuit"])) == [(25, 12_000), (15, 7_000)]
+    assert taxed(menu, loose_line(menu, "coffee", 1, ["biscuit"])) == [(15, 3_500)]
+    assert taxed(menu, meal_with(menu, "cola", "fries", "aquavit")) == [(25, 6_000), (15, 16_900)]
 
 
 def test_a_free_coffee_does_not_make_the_spirits_in_it_free() -> None:
     menu = with_shots(Threshold("coffee-free", text("Gratis kaffe"), kr(100), free="coffee"))
     rows = (loose_line(menu, "burger"), loose_line(menu, "coffee", 1, ["aquavit"]))
-    assert taxed(menu, *rows) == [(2500, 6_000), (1500, 11_900)]
+    assert taxed(menu, *rows) == [(25, 6_000), (15, 11_900)]

@@ -238,7 +238,7 @@ def test_a_sale_is_named_by_its_number(shop: Path) -> None:
             "sale_line",
         ),
         ("UPDATE decision SET kept = kept + 1 WHERE sale_id = 7 AND kind = 'upsell'", FindingKind.CHANGED, "decision"),
-        ("DELETE FROM sale_vat WHERE sale_id = 7", FindingKind.LOST, "sale_vat"),
+        ("DELETE FROM sale_tax WHERE sale_id = 7", FindingKind.LOST, "sale_tax"),
     ):
         shop.write_bytes(content)
         edit(shop, statement)
@@ -255,7 +255,7 @@ FORGET_LAST_SALE = (
     f"UPDATE orders SET state = 'abandoned' WHERE order_key = (SELECT order_key FROM sale WHERE id = {LAST_SALE})",
     *(
         f"DELETE FROM {table} WHERE sale_id = {LAST_SALE}"
-        for table in ("sale_line", "sale_vat", "sale_discount", "sale_line_vat", "sale_basket", "decision", "receipt")
+        for table in ("sale_line", "sale_tax", "sale_discount", "sale_line_tax", "sale_basket", "decision", "receipt")
     ),
     f"DELETE FROM next_visit WHERE sale_id = {LAST_SALE}",
     f"DELETE FROM sale WHERE id = {LAST_SALE}",

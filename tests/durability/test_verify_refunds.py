@@ -6,6 +6,7 @@ import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -16,15 +17,15 @@ from pos.domain.sale.sale import Sale
 from pos.office.verifying import verify_file
 from pos.register.verbs import answering, checkout, exchanging, papers, paying, refunding, ringing
 from pos.store import open_store
-from pos.store.migrations.schema.refunds import REFUNDS
 from tests.durability.tampering import without_triggers
 from tests.register.every_act import ALL_OF_IT, Till
 from tests.rig import ask_terminal
+from tests.templates import EMPTY, begin_file
 
 TABLES = (
     "refund",
     "refund_line",
-    "refund_vat",
+    "refund_tax",
     "refund_tender",
     "refund_gain",
     "refund_paper",
@@ -90,10 +91,11 @@ def test_a_row_taken_out_is_found(made: Path, tmp_path: Path, table: str) -> Non
 
 def columns() -> list[tuple[str, str]]:
     """Returns every column of the refund tables as (table, column)."""
-    with closing(sqlite3.connect(":memory:")) as conn:
-        for table in TABLES:
-            conn.execute(next(sql for sql in REFUNDS if f"CREATE TABLE {table} (" in sql))
+    with TemporaryDirectory() as folder:
+        begin_file(Path(folder) / "empty.db", EMPTY)
+        conn = sqlite3.connect(Path(folder) / "empty.db")
         every = [(table, row[1]) for table in TABLES for row in conn.execute(f"PRAGMA table_info({table})")]
+        conn.close()
         return [one for one in every if one != ("refund_begun", "id")]  # no other row refers to it
 
 
@@ -113,7 +115,7 @@ def test_a_changed_value_is_found(made: Path, tmp_path: Path, table: str, column
             " AND "
             + {
                 "refund_line": "number = 1",
-                "refund_vat": "vat_rate = (SELECT MAX(vat_rate) FROM refund_vat)",
+                "refund_tax": "tax = (SELECT MAX(tax) FROM refund_tax)",
                 "refund_tender": "number = 1",
                 "refund_gain": "kind = 'upsell'",
             }[table]

@@ -130,7 +130,7 @@ def _order(register: Register, order: Order, priced: Priced, chosen: int | None 
         mark = ">" if priced_line.line.id == chosen else " "
         yield f"{mark} {_line(priced_line)}"
     if order.lines:
-        yield f"total {told(priced.total)} of it tax {told(priced.vat)} paid {told(order.paid)}"
+        yield f"total {told(priced.total)} of it tax {told(priced.tax)} paid {told(order.paid)}"
     for discount in priced.discounts:
         yield f"discount {told(discount.name)} {told(discount.amount)}"
     yield from _facts(order)
@@ -167,8 +167,9 @@ def _line(priced: PricedLine) -> str:
     parts += [f"noted {told(line.allergens)}"] * bool(line.allergens)
     given = line.stands_confirmed
     parts += [] if given is None else [f"confirmed {told(given.contains)} ? {told(given.unknown)}"]
-    amounts = (priced.unit_price, priced.gross, priced.discount, priced.vat)
-    return f"{' '.join(parts)} = {' '.join(map(told, amounts))} at {priced.rate}"
+    rate = priced.parts[0].taxes[0].tax.ppm // 100 if priced.parts else 0
+    amounts = (priced.unit_price, priced.gross, priced.discount, priced.tax)
+    return f"{' '.join(parts)} = {' '.join(map(told, amounts))} at {rate}"
 
 
 def _tender(tender: Tender) -> str:

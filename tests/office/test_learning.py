@@ -273,7 +273,7 @@ def test_last_weeks_orders_show_what_would_have_been_asked_instead(tmp_path: Pat
     found = learn(gate(store))
 
     def week(days: int) -> Week:
-        return last_week(store, found, NOW + timedelta(days=days), norway().rates)
+        return last_week(store, found, NOW + timedelta(days=days), norway().taxes)
 
     (one,) = week(1).differences
     assert (one.asked, one.would, one.why) == ("coffee-s", "cookie", of(found, "cola").id)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from pos.country import norway
 from pos.domain.menu.paths import Origin
 from pos.office.menu_file import MenuBook, read_menu, read_menu_text
 from pos.office.menus import export_menu, load_menu_file
@@ -29,7 +30,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 
 def book(path: Path) -> MenuBook:
-    read, problems = read_menu(path)
+    read, problems = read_menu(path, norway())
     assert problems == []
     assert read is not None
     return read
@@ -38,7 +39,7 @@ def book(path: Path) -> MenuBook:
 @pytest.mark.parametrize("path", [SMALL, shipped("menu.toml")])
 def test_what_was_loaded_is_exported_as_it_was(store: Store, path: Path) -> None:
     assert load_menu_file(gate(store, AT), path) == []
-    exported, _ = read_menu_text(export_menu(store).encode())
+    exported, _ = read_menu_text(export_menu(store).encode(), norway())
     assert exported == book(path)
     assert exported is not None
     assert list(exported.menu.items) == list(book(path).menu.items)
@@ -57,7 +58,7 @@ def test_what_is_sold_no_more_is_not_exported(store: Store) -> None:
     load_menu_file(gate(store, AT), shipped("menu.toml"))
     load_menu_file(gate(store, AT), SMALL)
     assert len(store.menu.load().items) > len(book(SMALL).menu.items)
-    assert read_menu_text(export_menu(store).encode()) == (book(SMALL), [])
+    assert read_menu_text(export_menu(store).encode(), norway()) == (book(SMALL), [])
 
 
 def test_what_the_till_has_learned_outlives_a_new_menu(store: Store, tmp_path: Path) -> None:
@@ -72,4 +73,4 @@ def test_what_the_till_has_learned_outlives_a_new_menu(store: Store, tmp_path: P
     )
     assert load_menu_file(gate(store, AT), dry) == []
     assert [pairing.id for pairing in store.menu.pairings() if pairing.origin is Origin.LEARNED] == ["learned-1"]
-    assert read_menu_text(export_menu(store).encode()) == (book(dry), [])
+    assert read_menu_text(export_menu(store).encode(), norway()) == (book(dry), [])

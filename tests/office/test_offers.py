@@ -11,7 +11,7 @@ from pos.office.offers import listed, put
 from pos.office.report.names import offer_names
 from pos.store import Store
 from pos.wording import wording
-from tests.builders import MENU, NOW, PAIRINGS, pairing, rates
+from tests.builders import MENU, NOW, PAIRINGS, pairing, taxes
 from tests.office_acts import gate, put_menu
 from tests.register.shops import a_folder
 from tests.rig import shop_file
@@ -39,7 +39,7 @@ def test_two_offers_of_one_thing_are_told_apart_by_what_calls_for_them(store: St
 
 def test_what_is_never_made_stands_in_the_list_before_it_was_ever_made(store: Store) -> None:
     put(gate(store), SHAKE, "never")
-    (said,) = [line for line in listed(store, rates, NOW, EN) if SHAKE in line]
+    (said,) = [line for line in listed(store, taxes, NOW, EN) if SHAKE in line]
     assert "never said yet" in said
     assert said.endswith("Never made: you said so.")
 

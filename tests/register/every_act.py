@@ -15,7 +15,7 @@ from typing import TypeAlias
 
 import pos.practice.customer.register
 import pos.register.verbs
-from pos.country import norway
+from pos.country import Country, norway
 from pos.devices import Devices, FakePrinter, ManualTerminal
 from pos.domain.asking.offers import propose
 from pos.domain.errors import DeviceError, Refused
@@ -60,7 +60,7 @@ from pos.store import KeyKind, open_store
 from tests.builders import EAT_IN, NOW, PAIRINGS, TAKE_AWAY, UPSELL, kr, no_draws
 from tests.office_acts import put_menu
 from tests.register.visits import GIVING, a_code, giving_folder
-from tests.rig import Clock, a_register
+from tests.rig import NORWAY, Clock, a_register
 from tests.templates import PRACTICE, begin_file
 
 FOODORA = Channel("foodora", LocalText("Foodora", "Foodora"), PaidWhere.PLATFORM, serving=TAKE_AWAY)
@@ -90,11 +90,17 @@ class Till:
     """A register whose customers take their time."""
 
     def __init__(
-        self, folder: Path, *, till: str = "1", clock: CountedClock | None = None, is_practice: bool = False
+        self,
+        folder: Path,
+        *,
+        till: str = "1",
+        clock: CountedClock | None = None,
+        is_practice: bool = False,
+        country: Country = NORWAY,
     ) -> None:
         self.clock = clock or CountedClock()
         if not is_practice:
-            self.register = a_register(folder, till=till, clock=self.clock)
+            self.register = a_register(folder, till=till, clock=self.clock, country=country)
             return
         self.register = Register(
             open_store(folder / "shop.db", practice=True),

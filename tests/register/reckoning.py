@@ -34,8 +34,8 @@ class Reckoned:
     tenders: Counter[str] = field(default_factory=Counter)
     rounding: int = 0
     tips: list[int] = field(default_factory=list)
-    vat: Counter[int] = field(default_factory=Counter)
-    gross: Counter[int] = field(default_factory=Counter)
+    tax: Counter[str] = field(default_factory=Counter)
+    gross: Counter[str] = field(default_factory=Counter)
     units: int = 0
     deposits: int = 0
     float: int = 0
@@ -162,16 +162,17 @@ def _move(of: Reckoned, verb: str, amounts: dict[str, int]) -> None:
 def _goods(of: Reckoned, lines: list[dict[str, Any]], sign: int) -> None:
     for line in lines:
         of.units += sign * line["quantity"]
-        for row in line["taxes"] or [{"rate": line["rate"], "gross": line["total"], "vat": line["vat"]}]:
-            _taxed(of, row, sign)
+        for part in line["parts"]:
+            _taxed(of, part, sign)
         if line["deposit"] is not None:
-            of.deposits += sign * line["deposit"]["gross"]["minor"]
+            of.deposits += sign * line["deposit"]["price"]["minor"]
             _taxed(of, line["deposit"], sign)
 
 
-def _taxed(of: Reckoned, row: dict[str, Any], sign: int) -> None:
-    of.gross[row["rate"]] += sign * row["gross"]["minor"]
-    of.vat[row["rate"]] += sign * row["vat"]["minor"]
+def _taxed(of: Reckoned, part: dict[str, Any], sign: int) -> None:
+    (row,) = part["taxes"]
+    of.gross[row["tax"][0]] += sign * part["price"]["minor"]
+    of.tax[row["tax"][0]] += sign * row["amount"]["minor"]
 
 
 def _correct(of: Reckoned, verb: str, before: dict[str, Any] | None, after: dict[str, Any]) -> None:

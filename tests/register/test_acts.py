@@ -23,7 +23,8 @@ from pos.domain.menu.paths import Pairing
 from pos.domain.order.discards import DiscardReason
 from pos.domain.order.order import Order
 from pos.domain.order.questions import Outcome, Reason
-from pos.domain.pricing.price import Priced, VatRates, price
+from pos.domain.pricing.price import Priced, price
+from pos.domain.pricing.taxes import TaxRules
 from pos.domain.prompts import QuestionPrompt
 from pos.plain import speech
 from pos.practice.customer.register import practice_setup
@@ -226,10 +227,10 @@ def pairs_priced(monkeypatch: pytest.MonkeyPatch) -> list[tuple[object, ...]]:
     """What is priced from now on: what of an order its price depends on, and the menu."""
     priced: list[tuple[object, ...]] = []
 
-    def counted(order: Order, menu: Menu, rates: VatRates) -> Priced:
+    def counted(order: Order, menu: Menu, taxes: TaxRules) -> Priced:
         part = (order.lines, order.serving_mode, order.codes, order.next_visit, order.purpose, order.channel)
-        priced.append((*part, id(menu), id(rates)))
-        return price(order, menu, rates)
+        priced.append((*part, id(menu), id(taxes)))
+        return price(order, menu, taxes)
 
     monkeypatch.setattr(domain_moment, "price", counted)
     return priced

@@ -17,7 +17,7 @@ from pos.register import OfferChances, Register, known_at
 from pos.register.choosing import Bounds
 from pos.register.verbs import aside, ringing
 from pos.wording import wording
-from tests.builders import NOW, pairing, rates
+from tests.builders import NOW, pairing, taxes
 from tests.office_acts import gate
 from tests.register.shops import again, asked, ledger, question, ring, settle_questions
 from tests.rig import Cashier, a_cashier, a_register, shop_file
@@ -161,7 +161,7 @@ def test_a_learned_pairing_starts_from_how_often_the_two_are_bought_together(fol
     bounds = Bounds(exploration=0.0)
 
     def chance(lifts: dict[str, float]) -> float:
-        chances = OfferChances(menu, rates, Known(), bounds, "noon", lifts)
+        chances = OfferChances(menu, taxes, Known(), bounds, "noon", lifts)
         chances.add_pairings([replace(pairing("latte", "muffin"), id="l-0a1b2c3d-0")])
         return chances["l-0a1b2c3d-0"].yes
 
@@ -173,14 +173,14 @@ def test_a_modifier_leaves_what_the_vat_of_its_item_lets_it(folder: Path) -> Non
     service_first = replace(
         menu, items=dict(sorted(menu.items.items(), key=lambda entry: entry[1].vat == VatClass.FOOD))
     )
-    chances = OfferChances(service_first, rates, Known(), Bounds(exploration=0.0), "noon")
+    chances = OfferChances(service_first, taxes, Known(), Bounds(exploration=0.0), "noon")
     assert chances["bacon:1"].margin == Money(2000 - 261 - 600)
 
 
 def test_one_sentence_says_why(folder: Path) -> None:
     store = sold(folder, "n", "j", "1", times=4).register.store
     bring_up_to_date(store)
-    lines = [*listed(store, rates, NOW, wording("en"))]
+    lines = [*listed(store, taxes, NOW, wording("en"))]
     assert lines[0].startswith("Offers are chosen by the menu's own priority.")
     assert any("4 of 4 said yes" in line and "a question." in line for line in lines)
 

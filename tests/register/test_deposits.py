@@ -8,10 +8,8 @@ import pytest
 
 from pos.country import norway
 from pos.domain.errors import Refused
-from pos.domain.money import ZERO
 from pos.domain.order.exchange import RefundReason
 from pos.domain.order.order import Purpose
-from pos.domain.pricing.price import VatRow
 from pos.domain.prompts import PaymentPrompt, QuestionPrompt
 from pos.domain.refunds.refund import Refund
 from pos.domain.sale.sale import Document, Sale
@@ -21,7 +19,7 @@ from pos.office.verifying import verify_all, verify_file
 from pos.register.verbs import answering, checkout, exchanging, paying, refunding, ringing
 from pos.wording.receipt import receipt
 from pos.wording.refund import refund_paper
-from tests.builders import BOTTLED, NOW, PAIRINGS, TODAY, kr
+from tests.builders import BOTTLED, NOW, PAIRINGS, TODAY, by_percent, kr, taxed
 from tests.durability.tampering import without_triggers
 from tests.office_acts import put_menu
 from tests.register.every_act import Till
@@ -60,9 +58,9 @@ def query(till: Till, sql: str) -> list[tuple[object, ...]]:
 def test_a_bottle_is_paid_with_its_deposit_and_the_sale_keeps_them_apart(till: Till) -> None:
     sale = colas(till, 2)
     (line,) = sale.lines
-    assert (line.total, line.deposit, line.due) == (kr(68), VatRow(0, kr(4), ZERO), kr(72))
+    assert (line.total, line.deposit, line.due) == (kr(68), taxed(0, kr(4)), kr(72))
     assert (sale.total, sale.tenders[0].amount) == (kr(72), kr(72))
-    assert [(row.rate, row.gross) for row in sale.vat_rows] == [(1500, kr(68)), (0, kr(4))]
+    assert by_percent(sale.tax_rows) == [(15, kr(68)), (0, kr(4))]
     assert query(till, "SELECT gross_minor, deposit_minor, total_minor FROM sales") == [(6800, 400, 7200)]
     assert query(till, "SELECT total_minor, deposit_minor FROM sale_lines") == [(6800, 400)]
 
@@ -81,7 +79,7 @@ def test_one_of_two_goes_back_with_its_deposit_and_no_more_than_was_paid(till: T
     sale = colas(till, 2)
     first = till.do(refunding.refund, sale.number, [(1, 1)], WRONG)
     assert isinstance(first, Refund)
-    assert (first.total, first.lines[0].line.deposit) == (kr(36), VatRow(0, kr(2), ZERO))
+    assert (first.total, first.lines[0].line.deposit) == (kr(36), taxed(0, kr(2)))
     lines = printed(refund_paper(first, HEADINGS))
     assert ("  Pant", "-2,00") in lines
     assert [left for left, right in lines if right == "-36,00"] == ["Tilbake", "Kontant"]
@@ -143,10 +141,10 @@ def test_the_file_verifies_and_only_lines_with_a_deposit_have_rows(till: Till) -
     sale = colas(till, 2)
     till.sold("cheeseburger")
     till.do(refunding.refund, sale.number, [(1, 1)], WRONG)
-    assert query(till, "SELECT sale_id, number, vat_rate, gross_minor, vat_minor FROM sale_line_deposit") == [
-        (1, 1, 0, 400, 0)
+    assert query(till, "SELECT sale_id, number, tax, price_minor, tax_minor FROM sale_line_deposit") == [
+        (1, 1, "mva-0", 400, 0)
     ]
-    assert query(till, "SELECT refund_id, number, gross_minor FROM refund_line_deposit") == [(1, 1, 200)]
+    assert query(till, "SELECT refund_id, number, price_minor FROM refund_line_deposit") == [(1, 1, 200)]
     assert verify_all(till.register.store).finding is None
 
 
@@ -154,9 +152,9 @@ def test_the_file_verifies_and_only_lines_with_a_deposit_have_rows(till: Till) -
 @pytest.mark.parametrize(
     "change",
     [
-        "UPDATE {table} SET gross_minor = 100",
+        "UPDATE {table} SET price_minor = 100",
         "DELETE FROM {table}",
-        "INSERT INTO {table} VALUES (2, 1, 0, 1, 0)",
+        "INSERT INTO {table} VALUES (2, 1, 'mva-0', 1, 0)",
     ],
 )
 def test_a_deposit_that_was_changed_by_hand_is_found(till: Till, table: str, change: str) -> None:

@@ -49,7 +49,7 @@ def test_a_code_raises_a_line_that_fits_and_takes_its_share_off(till: Register) 
     priced = till.view.priced
     assert priced.total == kr(42) - kr(3, 50)
     assert [(entry.id, entry.amount) for entry in priced.discounts] == [("next_visit", kr(3, 50))]
-    assert priced.vat == sum((entry.vat for entry in priced.vat_rows), kr(0))
+    assert priced.tax == sum((entry.amount for entry in priced.tax_rows), kr(0))
 
 
 def test_only_one_of_several_is_raised(till: Register) -> None:

@@ -20,9 +20,9 @@ from pos.domain.money import ZERO, Money, total
 from pos.domain.order.exchange import RefundReason, SaleNumber, Way
 from pos.domain.order.order import Order, TenderKind, TenderState
 from pos.domain.people import Right
-from pos.domain.pricing.price import VatRow
+from pos.domain.pricing.taxes import TaxRow, tax_rows
 from pos.domain.refunds.refund import CashReason, Refund
-from pos.domain.refunds.remaining import first_by, in_proportion, part_of, remaining, vat_rows
+from pos.domain.refunds.remaining import first_by, in_proportion, part_of, remaining
 from pos.domain.sale.sale import ReceiptState, Sale, deposits_of
 from pos.register import shelf
 from pos.register.verbs import answering, checkout, papers, paying, refunding, ringing
@@ -120,10 +120,10 @@ def in_pieces(draw: st.DrawFn) -> tuple[Sale, list[dict[int, int]]]:
 
 def a_refund(sale: Sale, counts: dict[int, int], before: list[Refund]) -> Refund:
     lines = part_of(remaining(sale, before), counts)
-    rows = vat_rows(lines)
+    rows = tax_rows(part for entry in lines for part in entry.line.everything)
     return Refund(
         "r", sale.number, sale.order_id, AT, "1", "R1", len(before) + 1, 0, WRONG, AT, AT.date(), "", "nb", EAT_IN,
-        sale.shop, lines, rows, (), total(row.gross for row in rows), total(row.vat for row in rows),
+        sale.shop, lines, rows, (), total(entry.line.due for entry in lines), total(row.amount for row in rows),
     )  # fmt: skip
 
 
@@ -135,14 +135,14 @@ def test_partial_refunds_add_up_to_what_was_paid_row_by_row(found: tuple[Sale, l
     for piece in pieces:
         done.append(a_refund(sale, piece, done))
     assert total(refund.total for refund in done) == sale.total
-    assert total(refund.vat for refund in done) == sale.vat
+    assert total(refund.tax for refund in done) == sale.tax
     assert total(refund.total for refund in done) == total(e.line.due for r in done for e in r.lines)
     assert total(map(deposits_of, ([e.line for e in r.lines] for r in done))) == deposits_of(sale.lines)
-    sums: dict[int, VatRow] = {}
-    for row in (row for refund in done for row in refund.vat_rows):
-        before = sums.get(row.rate, VatRow(row.rate, ZERO, ZERO))
-        sums[row.rate] = VatRow(row.rate, before.gross + row.gross, before.vat + row.vat)
-    assert tuple(sums[rate] for rate in sorted(sums, reverse=True)) == sale.vat_rows
+    sums: dict[str, TaxRow] = {}
+    for row in (row for refund in done for row in refund.tax_rows):
+        before = sums.get(row.tax.id, TaxRow(row.tax, ZERO, ZERO))
+        sums[row.tax.id] = TaxRow(row.tax, before.net + row.net, before.amount + row.amount)
+    assert tuple(sums[tax] for tax in sorted(sums, reverse=True)) == sale.tax_rows
     assert remaining(sale, done).lines == ()
     for refund in done:
         for entry in refund.lines:

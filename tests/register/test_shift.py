@@ -365,7 +365,7 @@ def test_refunds_are_subtracted_from_goods_tenders_and_taxes_and_listed_themselv
     assert (figures.sales, figures.returns, figures.net_sales) == (ReportSum(2, kr(178)), ReportSum(1, kr(89)), kr(89))
     assert [(row.id, row.sum) for row in figures.tenders] == [("cash", ReportSum(1, kr(89)))]
     assert [(row.id, row.sum) for row in figures.groups] == [("food", ReportSum(1, kr(89)))]
-    assert [(row.gross, row.vat) for row in figures.vat] == [(sale.total, sale.vat)]
+    assert [(row.gross, row.amount) for row in figures.taxes] == [(sale.total, sale.tax)]
     assert (report.sales_ever, report.returns_ever, report.net_ever) == (kr(178), kr(89), kr(89))  # type: ignore[attr-defined]
     assert verify_all(till.register.store).finding is None
 

@@ -189,8 +189,8 @@ def assert_agrees(report: ShiftReport, told: Reckoned) -> None:
     assert (figures.tips.count, figures.tips.amount.minor) == (len(told.tips), sum(told.tips))
     balance = figures.net_sales + figures.rounding + figures.tips.amount + figures.on_orders + figures.other_tills
     assert total_of(figures.tenders).amount == balance
-    assert {row.rate: (row.gross.minor, row.vat.minor) for row in figures.vat} == {
-        rate: (told.gross[rate], told.vat[rate]) for rate in told.gross
+    assert {row.tax.id: (row.gross.minor, row.amount.minor) for row in figures.taxes} == {
+        tax: (told.gross[tax], told.tax[tax]) for tax in told.gross
     }
     assert total_of(figures.groups).amount == figures.net_sales
     assert sum(row.sum.count for row in figures.groups if row.id != ArticleGroup.DEPOSIT) == told.units

@@ -40,7 +40,7 @@ def test_every_sale_has_a_signature_of_what_it_came_to(tmp_path: Path) -> None:
     store = till.register.store
     found = [signed for _, signed in signatures(store)]
     assert [(one.series, one.number, one.at, one.total, one.net) for one in found] == [
-        (sale.series, sale.receipt_number, sale.paid_at, sale.total, sale.total - sale.vat) for sale in sales
+        (sale.series, sale.receipt_number, sale.paid_at, sale.total, sale.total - sale.tax) for sale in sales
     ]
     assert verify_all(store, fiscal=FISCAL).finding is None
 
@@ -54,7 +54,7 @@ def test_a_return_is_signed_with_negative_amounts_in_the_same_chain(tmp_path: Pa
     store = till.register.store
     first, second, third = (signature for _, signature in signatures(store))
     assert (second.series, second.number, second.at) == ("R1", 1, back.at)
-    assert (second.total, second.net) == (-sale.total, sale.vat - sale.total)
+    assert (second.total, second.net) == (-sale.total, sale.tax - sale.total)
     what = Signable(third.at, f"{third.series}-{third.number}", third.total, third.net)
     assert FISCAL.verifies(store.signatures.public_keys()["1"], second.signature, what, third.signature)
     assert first.signature != second.signature

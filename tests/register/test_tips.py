@@ -316,7 +316,7 @@ SOLD = """
 """
 """All of a sale but what was given back in cash."""
 
-SALES = ("sale_line", "sale_vat", "sale_discount", "sale_basket", "decision", "next_visit", "signature")
+SALES = ("sale_line", "sale_tax", "sale_discount", "sale_basket", "decision", "next_visit", "signature")
 """What lies under it: what was sold, asked and signed."""
 
 

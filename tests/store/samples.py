@@ -29,10 +29,11 @@ from pos.domain.order.order import LineItem, Order, SaidPrice, Tender, TenderKin
 from pos.domain.order.questions import NotApplicable, Offer, OfferKind, Outcome, Question, Reason
 from pos.domain.order.sent import FirstTicket, KitchenLine, Sent
 from pos.domain.order.tips import Tip
-from pos.domain.pricing.price import Discount, VatRow
+from pos.domain.pricing.price import Discount
 from pos.domain.sale.ledger import EventName, LedgerRow, OfferEvent
 from pos.domain.sale.sale import Sale, SaleLine
 from pos.domain.text import LocalText
+from tests.builders import tax_row, taxed
 
 OSLO_WINTER = timezone(timedelta(hours=1))
 NOON = datetime(2026, 11, 20, 12, 0, 0, 250_000, tzinfo=OSLO_WINTER)
@@ -217,13 +218,14 @@ def sale(paid: Order | str = "order-1", at: datetime = NOON, **more: object) -> 
     name = paid if isinstance(paid, str) else paid.id
     line = SaleLine(
         "meal-l", both("meal-l"), (both("cola"), both("no ice")), "uten is", 2, Money.of(134), Money.of(268),
-        Money.of(18), Money.of(250), 1500, Money(3261),
+        Money.of(18), Money.of(250), (taxed(15, Money.of(250), Money(3261)),),
     )  # fmt: skip
-    shake = replace(line, sku="shake", details=(), note="", quantity=1, rate=2500, total=Money.of(49), vat=Money(980))
+    parts = (taxed(25, Money.of(49), Money(980)),)
+    shake = replace(line, sku="shake", details=(), note="", quantity=1, total=Money.of(49), parts=parts)
     plain = Sale(
         name, "Till 1", "", 0, 42, at, "Kari", "nb", ServingMode.TAKE_AWAY, menu().shop, (line, shake),
         (Discount("two", both("two"), Money.of(18)), Discount("free", both("free"), Money.of(35), True)),
-        (VatRow(2500, Money.of(49), Money(980)), VatRow(1500, Money.of(250), Money(3261))),
+        (tax_row(25, Money.of(49), Money(980)), tax_row(15, Money.of(250), Money(3261))),
         full_order().tenders, ledger(), Money.of(299), Money(4241), Money(-20), Money(20_100), "ved døra",
         goods=("burger", "cola-l", "fries-l", "shake"),
     )  # fmt: skip

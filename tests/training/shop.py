@@ -22,7 +22,7 @@ DAY = datetime(2026, 11, 23, tzinfo=OSLO)
 @cache
 def book() -> MenuBook:
     """The menu and the pairings that ship with the till."""
-    found, problems = read_menu(shipped("menu.toml"))
+    found, problems = read_menu(shipped("menu.toml"), norway())
     assert found is not None, problems
     return found
 
@@ -46,7 +46,7 @@ def scenario(name: str) -> Scenario:
 def moment_of(entry: Scenario) -> Moment:
     """The shop at a scenario's time of day, with what is sold out in it."""
     now = DAY.replace(hour=entry.at.hour, minute=entry.at.minute)
-    return Moment(menu(), norway().rates(now.date()), now, entry.sold_out, pairings_by_sku(), {}, entry.rush)
+    return Moment(menu(), norway().taxes(now.date()), now, entry.sold_out, pairings_by_sku(), {}, entry.rush)
 
 
 @cache

@@ -16,10 +16,10 @@ from pos.domain.menu.items import ServingMode
 from pos.domain.menu.menu import Shop
 from pos.domain.money import ZERO, Money
 from pos.domain.order.order import Tender, TenderKind, TenderState
-from pos.domain.pricing.price import Discount, VatRow
+from pos.domain.pricing.price import Discount
 from pos.domain.sale.sale import Document, PrintLine, Sale, SaleLine, Style
 from pos.wording.receipt import receipt
-from tests.builders import kr, text
+from tests.builders import kr, tax_row, taxed, text
 from tests.devices.papers import printed_from
 
 PAID_AT = datetime(2026, 11, 6, 12, 41, 7, tzinfo=ZoneInfo("Europe/Oslo"))
@@ -106,7 +106,7 @@ def tender(kind: TenderKind, amount: Money, state: TenderState = TenderState.APP
 def sale_line(nb: str, en: str, quantity: int, each: Money, *details: tuple[str, str], note: str = "") -> SaleLine:
     shown = tuple(text(*detail) for detail in details)
     gross = each * quantity
-    return SaleLine("sku", text(nb, en), shown, note, quantity, each, gross, ZERO, gross, 1500, ZERO)
+    return SaleLine("sku", text(nb, en), shown, note, quantity, each, gross, ZERO, gross, (taxed(15, gross),))
 
 
 SALE = Sale(
@@ -133,7 +133,7 @@ SALE = Sale(
         sale_line("Milkshake", "Milkshake", 1, kr(39, 50)),
     ),
     discounts=(Discount("two", text("To shaker", "Two shakes"), kr(10)),),
-    vat_rows=(VatRow(1500, kr(297, 50), kr(38, 80)),),
+    tax_rows=(tax_row(15, kr(297, 50), kr(38, 80)),),
     tenders=(
         tender(TenderKind.CARD, kr(500), TenderState.DECLINED),
         tender(TenderKind.CARD, kr(100)),
@@ -141,7 +141,7 @@ SALE = Sale(
     ),
     ledger=(),
     total=kr(297, 50),
-    vat=kr(38, 80),
+    tax=kr(38, 80),
     rounding=kr(0, 50),
     change=kr(2),
     note="for the kitchen",
@@ -210,8 +210,8 @@ def test_paid_by_card_there_is_no_rounding_and_no_change() -> None:
 
 
 def test_two_rates_have_a_row_each() -> None:
-    rates = (VatRow(2500, kr(125), kr(25)), VatRow(1500, kr(115), kr(15)))
-    document = shown(receipt(replace(SALE, vat_rows=rates), HEADINGS))
+    rates = (tax_row(25, kr(125), kr(25)), tax_row(15, kr(115), kr(15)))
+    document = shown(receipt(replace(SALE, tax_rows=rates), HEADINGS))
     assert "25 %   100,00   25,00               125,00\n15 %   100,00   15,00               115,00\n" in document
 
 
@@ -219,8 +219,8 @@ def test_two_rates_have_a_row_each() -> None:
 @pytest.mark.parametrize("width", [32, 42])
 @pytest.mark.parametrize("largest", [kr(1), kr(125), kr(9_999)])
 def test_the_tax_stands_in_one_grid_on_any_paper(language: str, width: int, largest: Money) -> None:
-    rates = (VatRow(2500, largest, Money(largest.minor // 5)), VatRow(1500, kr(115), kr(15)), VatRow(0, kr(-1), ZERO))
-    table = shown(receipt(replace(SALE, vat_rows=rates, language=language), HEADINGS), width).splitlines()[-4:]
+    rates = (tax_row(25, largest, Money(largest.minor // 5)), tax_row(15, kr(115), kr(15)), tax_row(0, kr(-1), ZERO))
+    table = shown(receipt(replace(SALE, tax_rows=rates, language=language), HEADINGS), width).splitlines()[-4:]
     cells = [[*re.finditer(r"\S+(?: \d{3}\S*| %)?", row)] for row in table]
     assert [len(row) for row in cells] == [4, 4, 4, 4]
     net, tax, gross = ({row[column].end() for row in cells} for column in (1, 2, 3))
@@ -264,7 +264,7 @@ def test_what_was_given_less_the_change_is_total_and_rounding(
         change=Money(change),
         lines=(),
         discounts=(),
-        vat_rows=(),
+        tax_rows=(),
     )
     found = {}
     given_sum = 0

@@ -53,6 +53,14 @@ def test_numbers_from_two_to_twelve_are_said_in_words() -> None:
     assert [EN.number_word(number) for number in (1, 2, 5, 12, 13)] == ["1", "two", "five", "twelve", "13"]
 
 
+@pytest.mark.parametrize(
+    ("ppm", "said"), [(150_000, "15"), (88_750, "8,875"), (99_750, "9,975"), (0, "0"), (1, "0,0001")]
+)
+def test_a_rate_has_the_decimals_that_it_needs(ppm: int, said: str) -> None:
+    assert wording("nb").rate(ppm) == f"{said}\N{NO-BREAK SPACE}%"
+    assert wording("en").rate(ppm) == f"{said.replace(',', '.')}%"
+
+
 @pytest.mark.parametrize(("rate", "nb", "en"), [(1500, "15", "15"), (1111, "11,11", "11.11"), (1250, "12,5", "12.5")])
 def test_a_rate_has_decimals_only_where_it_needs_them(rate: int, nb: str, en: str) -> None:
     assert (NB.percent(rate), EN.percent(rate)) == (f"{nb}{GAP}%", f"{en}%")

@@ -78,7 +78,7 @@ def _list(store: Store, arguments: Arguments, words: Wording) -> int:
     show(_line(one, words) for one in shown)
     show(_next(found, words))
     country = norway()
-    week = last_week(store, found, country.local(now()), country.rates)
+    week = last_week(store, found, country.local(now()), country.taxes)
     if found and week.orders:
         print(words.text("learn-week", count=len(week.differences), orders=week.orders))
     names = store.menu.load().items

@@ -26,9 +26,10 @@ def add_menus(command: ParserMaker) -> None:
 
 def _check(arguments: Arguments) -> int:
     """List every problem of a menu file. Returns 1 if there is one."""
+    from pos.country import norway
     from pos.office.menu_file import read_menu
 
-    book, problems = read_menu(Path(arguments.text("file")))
+    book, problems = read_menu(Path(arguments.text("file")), norway())
     if book is None:
         return tell(arguments, problems)
     words = wording(arguments.language)
@@ -47,10 +48,11 @@ def _check(arguments: Arguments) -> int:
 def _load(arguments: Arguments) -> int:
     """Load a menu file into the database: all of it, or nothing. Where it would set back a price that was given at the
     counter, somebody has to say so."""
+    from pos.country import norway
     from pos.office.menus import MenuFile, load_menu, prices_undone, read_menu_file
 
     words = wording(arguments.language)
-    file = read_menu_file(Path(arguments.text("file")))
+    file = read_menu_file(Path(arguments.text("file")), norway())
     if not isinstance(file, MenuFile):
         return tell(arguments, file)
     with opened(arguments, filled=False) as store:

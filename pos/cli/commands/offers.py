@@ -47,7 +47,7 @@ def offers(arguments: Arguments) -> int:
             print(words.text("offers-none-made"))
             return 0
         at = country.local(now())
-        show(listed(store, country.rates(at.date()), at, words))
+        show(listed(store, country.taxes(at.date()), at, words))
     return 0
 
 

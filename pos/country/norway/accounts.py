@@ -6,9 +6,9 @@ from pos.domain.menu.accounts import Accounts
 from pos.domain.menu.items import ArticleGroup
 
 NS_4102 = Accounts(
-    sales=((2500, 3000), (1500, 3030), (1200, 3040), (0, 3100)),
+    sales=(("mva-25", 3000), ("mva-15", 3030), ("mva-12", 3040), ("mva-0", 3100)),
     groups=((ArticleGroup.DEPOSIT, 3900),),
-    output_vat=((2500, 2701), (1500, 2702), (1200, 2703)),
+    output_vat=(("mva-25", 2701), ("mva-15", 2702), ("mva-12", 2703)),
     payments=(("cash", 1900),),
     receivable=1570,
     rounding=7740,

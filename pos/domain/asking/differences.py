@@ -20,8 +20,9 @@ from pos.domain.value import value
 
 @value
 class Difference:
-    """What a yes changes: `more` is the amount to pay on top, deposits included, `total` the total afterwards, `saving`
-    what the additions would have cost beyond `more`; `reached` is the name of the threshold that a yes reaches."""
+    """What a yes changes: `more` is what it costs more by the menu board, deposits included and taxes on top not (rule
+    7), `total` what is to pay afterwards, `saving` what the additions would have cost beyond `more`; `reached` is the
+    name of the threshold that a yes reaches."""
 
     more: Money
     total: Money
@@ -37,7 +38,7 @@ def difference(order: Order, offer: Offer, count: int, moment: Moment) -> Differ
     newly = threshold is not None and (before.threshold is None or before.threshold.id != threshold.id)
     saving = after.saved - before.saved
     return Difference(
-        after.total - before.total,
+        after.menu_total - before.menu_total,
         after.total,
         max(saving, ZERO),
         threshold.name if threshold is not None and newly else None,

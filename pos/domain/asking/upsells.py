@@ -25,7 +25,7 @@ from pos.domain.moment import Moment
 from pos.domain.money import Money
 from pos.domain.order.order import LineItem, Order, add_modifier, everything_in, goods_in, noted_on
 from pos.domain.order.questions import Offer, OfferKind, Reason
-from pos.domain.pricing.price import vat_in
+from pos.domain.pricing.taxes import tax_in
 
 
 def upsells(order: Order, moment: Moment) -> Eligible:
@@ -228,12 +228,12 @@ def _offer(line: LineItem, rung: Rung, order: Order, moment: Moment) -> Offer:
 
 
 def _margin(line: LineItem, rung: Rung, order: Order, moment: Moment) -> Money:
-    """What the step adds to one of the line, before VAT and less its cost."""
+    """What the step adds to one of the line, before tax and less its cost."""
     menu, step, mode = moment.menu, rung.step, order.serving_mode
     if step.modifier is not None:
         modifier = menu.modifiers[step.modifier]
-        rate = moment.rates(modifier.vat or menu.items[line.sku].vat, mode)
-        return modifier.price - vat_in(modifier.price, rate) - modifier.cost
+        taxes = moment.taxes(modifier.vat or menu.items[line.sku].vat, mode)
+        return modifier.price - tax_in(modifier.price, taxes) - modifier.cost
     assert step.sku is not None
     return moment.margin(menu.items[step.sku], mode) - moment.margin(menu.items[line.sku], mode)
 

@@ -10,13 +10,13 @@ from pos.domain.value import value
 class Accounts:
     """Account numbers. What is None or not in a list has no account of its own.
 
-    `sales` and `output_vat` are by tax rate in basis points. `groups` are the article groups that are not booked by
-    rate. `payments` are by kind of tender; other kinds are booked on `receivable`, what others owe the shop.
+    `sales` and `output_vat` are by the id of a tax. `groups` are the article groups that are not booked by
+    tax. `payments` are by kind of tender; other kinds are booked on `receivable`, what others owe the shop.
     """
 
-    sales: tuple[tuple[int, int], ...] = ()
+    sales: tuple[tuple[str, int], ...] = ()
     groups: tuple[tuple[ArticleGroup, int], ...] = ()
-    output_vat: tuple[tuple[int, int], ...] = ()
+    output_vat: tuple[tuple[str, int], ...] = ()
     payments: tuple[tuple[str, int], ...] = ()
     receivable: int | None = None
     rounding: int | None = None
@@ -36,14 +36,14 @@ class Accounts:
             others.tips if self.tips is None else self.tips,
         )
 
-    def of_sale(self, rate: int, group: ArticleGroup | None) -> int | None:
-        """The account of sales at a rate in an article group; the group is None if it is not known."""
+    def of_sale(self, tax: str, group: ArticleGroup | None) -> int | None:
+        """The account of sales with a tax in an article group; the group is None if it is not known."""
         own = dict(self.groups).get(group) if group is not None else None
-        return dict(self.sales).get(rate) if own is None else own
+        return dict(self.sales).get(tax) if own is None else own
 
-    def of_tax(self, rate: int) -> int | None:
-        """The account of the tax of sales at a rate; None if there is none."""
-        return dict(self.output_vat).get(rate)
+    def of_tax(self, tax: str) -> int | None:
+        """The account of a tax on sales; None if there is none."""
+        return dict(self.output_vat).get(tax)
 
     def of_payment(self, kind: str) -> int | None:
         """The account of a kind of payment."""

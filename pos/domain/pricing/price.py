@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from typing import TypeAlias
 
 from pos.domain.menu.incentives import Bundle, BundlePart, Incentive, Threshold
 from pos.domain.menu.items import MenuItem, ServingMode, Sku, VatClass
@@ -15,6 +14,7 @@ from pos.domain.order.order import LineItem, Order
 from pos.domain.order.taken_offer import off_each_line
 from pos.domain.pricing.cover import Deal, cheapest_cover
 from pos.domain.pricing.deposits import deposit_of_one
+from pos.domain.pricing.taxes import Tax, TaxAmount, Taxed, Taxes, TaxRow, TaxRules, tax_rows, whole_of
 from pos.domain.text import LocalText
 from pos.domain.value import value
 
@@ -24,43 +24,24 @@ NEXT_VISIT = "next_visit"
 
 NEXT_VISIT_NAME = LocalText("Tilbud fra sist", "Offer from last time")
 
-VatRates: TypeAlias = Callable[[VatClass, ServingMode | None], int]
-"""The rate in basis points (1500 is 15 %) of a tax class in a serving mode, on the day of the sale."""
-
-
-@value
-class VatRow:
-    """An amount at one rate; `gross` is net and tax together."""
-
-    rate: int
-    gross: Money
-    vat: Money
-
-    @property
-    def net(self) -> Money:
-        """The amount without tax."""
-        return self.gross - self.vat
-
 
 @value
 class PricedLine:
     """A line with its money: `unit_price` with modifiers and supplements, `gross` before and `total` after discounts,
-    `vat` the tax in the total.
+    as the menu says them.
 
-    `rate`, in basis points, is that of the whole line. A meal whose parts have several rates has them in `taxes`, the
-    largest amount first, and `rate` is the first of them. `worth` is the line's menu price in an order that is no sale.
-    `deposit` is in none of the other amounts.
+    `parts` are the total by taxes: one, or several of a meal whose parts are taxed differently, the largest first.
+    Goods that cost nothing because they are no sale have none; `worth` is then the line's menu price. `deposit` is in
+    none of the other amounts.
     """
 
     line: LineItem
     unit_price: Money
     gross: Money
     discount: Money
-    rate: int
-    vat: Money
-    taxes: tuple[VatRow, ...] = ()
+    parts: tuple[Taxed, ...] = ()
     worth: Money = ZERO
-    deposit: VatRow | None = None
+    deposit: Taxed | None = None
 
     @property
     def total(self) -> Money:
@@ -68,9 +49,19 @@ class PricedLine:
         return self.gross - self.discount
 
     @property
+    def tax(self) -> Money:
+        """The taxes on the line's goods."""
+        return total(part.tax for part in self.parts)
+
+    @property
+    def everything(self) -> tuple[Taxed, ...]:
+        """The parts, with the deposit."""
+        return self.parts if self.deposit is None else (*self.parts, self.deposit)
+
+    @property
     def due(self) -> Money:
-        """The price of the line's goods, with its deposit."""
-        return self.total if self.deposit is None else self.total + self.deposit.gross
+        """What has to be paid for the line, with its deposit and the taxes on top."""
+        return total(part.due for part in self.everything)
 
 
 @value
@@ -85,18 +76,25 @@ class Discount:
 
 @value
 class Priced:
-    """An order with its money: `total` is the amount to pay for goods and deposits, `deposits` is for those alone."""
+    """An order with its money: `total` is what has to be paid for goods, deposits, and the taxes that come on top of
+    both (`on_top`). `tax` is all taxes, those in the prices included."""
 
     lines: tuple[PricedLine, ...]
     discounts: tuple[Discount, ...]
     total: Money
-    vat: Money
+    tax: Money
     deposits: Money = ZERO
+    on_top: Money = ZERO
+
+    @property
+    def menu_total(self) -> Money:
+        """What the menu says for goods and deposits."""
+        return self.total - self.on_top
 
     @property
     def goods(self) -> Money:
-        """The price of the goods, on which offers, thresholds and reports are based."""
-        return self.total - self.deposits
+        """What the menu says for the goods, on which offers, thresholds and reports are based."""
+        return self.menu_total - self.deposits
 
     def line(self, line_id: int) -> PricedLine:
         """The priced line with an id. Raises `KeyError` if there is none."""
@@ -106,17 +104,9 @@ class Priced:
         raise KeyError(line_id)
 
     @property
-    def vat_rows(self) -> tuple[VatRow, ...]:
-        """A row for each rate, the highest first; they add up to the lines."""
-        sums: dict[int, tuple[int, int]] = {}
-        for line in self.lines:
-            goods = line.taxes or (VatRow(line.rate, line.total, line.vat),)
-            for row in goods if line.deposit is None else (*goods, line.deposit):
-                gross, vat = sums.get(row.rate, (0, 0))
-                sums[row.rate] = gross + row.gross.minor, vat + row.vat.minor
-        return tuple(
-            VatRow(rate, Money(gross), Money(vat)) for rate, (gross, vat) in sorted(sums.items(), reverse=True)
-        )
+    def tax_rows(self) -> tuple[TaxRow, ...]:
+        """A row for each tax, the highest rate first; they add up to the lines."""
+        return tax_rows(part for line in self.lines for part in line.everything)
 
     @property
     def threshold(self) -> Discount | None:
@@ -127,11 +117,6 @@ class Priced:
     def saved(self) -> Money:
         """The sum of all discounts."""
         return total(discount.amount for discount in self.discounts)
-
-
-def vat_in(gross: Money, rate: int) -> Money:
-    """The tax in an amount, at a rate in basis points, rounded half up."""
-    return Money(half_up(gross.minor * rate, BASIS_POINTS + rate))
 
 
 def unit_price(menu: Menu, line: LineItem, mode: ServingMode | None) -> Money:
@@ -160,13 +145,13 @@ def modifiers_price(menu: Menu, line: LineItem) -> int:
     return minor
 
 
-def price(order: Order, menu: Menu, rates: VatRates) -> Priced:
+def price(order: Order, menu: Menu, rules: TaxRules) -> Priced:
     """Price an order: lines, then the cheapest cover by bundles, then the next-visit offer that the order carries, then
-    at most one threshold, then the discount by hand, then deposits, then VAT per rate.
+    at most one threshold, then the discount by hand, then deposits, then taxes.
 
-    Discounts and VAT are divided over the lines by largest remainder, so that lines, totals and VAT rows agree to the
-    øre. VAT is computed from the order's sum at each rate, so it does not depend on how goods are distributed over
-    lines. An order that is no sale costs nothing.
+    Discounts and taxes are divided over the lines by largest remainder, so that lines, totals and tax rows agree to the
+    øre. A tax is computed from the order's sum, so it does not depend on how goods are distributed over lines. An order
+    that is no sale costs nothing.
     """
     if not order.is_sale:
         return _for_nothing(order, menu)
@@ -179,26 +164,26 @@ def price(order: Order, menu: Menu, rates: VatRates) -> Priced:
         if any(share):
             discounts.append(Discount(NEXT_VISIT, NEXT_VISIT_NAME, Money(sum(share))))
             off = [less + more for less, more in zip(off, share, strict=True)]
-    parts = _taxed_parts(order, menu, rates, units, _less(gross, off))
-    for discount, shares in _off_all(order, menu, rates, units, parts):
+    parts = _taxed_parts(order, menu, rules, units, _less(gross, off))
+    for discount, shares in _off_all(order, menu, rules, units, parts):
         discounts.append(discount)
         for part, share_of_it in zip(parts, shares, strict=True):
             part.left -= share_of_it
             off[part.place] += share_of_it
-    deposits = _deposits(order, menu, rates) if menu.deposits else []
-    _tax([*parts, *deposits])
-    rows = [[part] for part in parts]
-    if len(rows) > len(units):
-        rows = [[part for part in parts if part.place == place] for place in range(len(units))]
+    deposits = _deposits(order, menu, rules) if menu.deposits else []
+    tax, on_top = _tax([*parts, *deposits])
+    of_line: list[list[Taxed]] = [[] for _ in order.lines]
+    for part in parts:
+        of_line[part.place].append(part.done)
     lines = [
-        PricedLine(line, units[place], Money(gross[place]), Money(off[place]), *_taxes_of(rows[place]))
+        PricedLine(line, units[place], Money(gross[place]), Money(off[place]), tuple(of_line[place]))
         for place, line in enumerate(order.lines)
     ]
     for part in deposits:
-        lines[part.place] = replace(lines[part.place], deposit=VatRow(part.rate, Money(part.left), Money(part.vat)))
-    on_top = sum([part.left for part in deposits])
-    vat = sum([part.vat for part in (*parts, *deposits)])
-    return Priced(tuple(lines), tuple(discounts), Money(sum(gross) - sum(off) + on_top), Money(vat), Money(on_top))
+        lines[part.place] = replace(lines[part.place], deposit=part.done)
+    on_deposit = sum([part.left for part in deposits])
+    due = sum(gross) - sum(off) + on_deposit + on_top
+    return Priced(tuple(lines), tuple(discounts), Money(due), Money(tax), Money(on_deposit), Money(on_top))
 
 
 def _for_nothing(order: Order, menu: Menu) -> Priced:
@@ -210,8 +195,6 @@ def _for_nothing(order: Order, menu: Menu) -> Priced:
             unit_price=ZERO,
             gross=ZERO,
             discount=ZERO,
-            rate=0,
-            vat=ZERO,
             worth=Money(unit_price(menu, line, order.serving_mode).minor * line.quantity),
         )
         for line in order.lines
@@ -220,67 +203,73 @@ def _for_nothing(order: Order, menu: Menu) -> Priced:
 
 
 class _Part:
-    """The part of a line that is taxed at one rate: what is left after discounts, and its tax, in øre."""
+    """The part of a line that has the same taxes: what is left after discounts, and what each tax takes, in øre."""
 
-    __slots__ = ("left", "place", "rate", "vat")
+    __slots__ = ("amounts", "left", "place", "taxes")
 
-    def __init__(self, place: int, rate: int, left: int) -> None:
-        self.place, self.rate, self.left, self.vat = place, rate, left, 0
+    def __init__(self, place: int, taxes: Taxes, left: int) -> None:
+        self.place, self.taxes, self.left = place, taxes, left
+        self.amounts: dict[Tax, int] = {}
+
+    @property
+    def done(self) -> Taxed:
+        amounts = tuple([TaxAmount(tax, Money(self.amounts[tax])) for tax in self.taxes])
+        return Taxed(Money(self.left), amounts)
 
 
-def _taxed_parts(order: Order, menu: Menu, rates: VatRates, units: list[Money], left: list[int]) -> list[_Part]:
-    """The parts of all lines, in order: one for each line, or one for each rate of a meal with several."""
+def _taxed_parts(order: Order, menu: Menu, rules: TaxRules, units: list[Money], left: list[int]) -> list[_Part]:
+    """The parts of all lines, in order: one for each line, or several of a meal whose parts are taxed differently."""
     mode = order.serving_mode
     parts: list[_Part] = []
     for place, line in enumerate(order.lines):
         item = menu.items[line.sku]
         if item.meal is None and not line.modifiers:
-            parts.append(_Part(place, rates(item.vat, mode), left[place]))
+            parts.append(_Part(place, rules(item.vat, mode), left[place]))
             continue
-        by_rate = _by_rate(menu, line, rates, mode, units[place].minor)
-        if len(by_rate) == 1:
-            parts.append(_Part(place, next(iter(by_rate)), left[place]))
+        by_taxes = _by_taxes(menu, line, rules, mode, units[place].minor)
+        if len(by_taxes) == 1:
+            parts.append(_Part(place, next(iter(by_taxes)), left[place]))
             continue
-        whole = [share * line.quantity for share in by_rate.values()]
+        whole = [share * line.quantity for share in by_taxes.values()]
         taken = share_out(Money(sum(whole) - left[place]), whole)
         rows = [
-            _Part(place, rate, amount - less.minor) for rate, amount, less in zip(by_rate, whole, taken, strict=True)
+            _Part(place, taxes, amount - less.minor) for taxes, amount, less in zip(by_taxes, whole, taken, strict=True)
         ]
-        parts += sorted(rows, key=lambda row: (-row.left, row.rate))
+        parts += sorted(rows, key=lambda row: (-row.left, row.taxes))
     return parts
 
 
-def _deposits(order: Order, menu: Menu, rates: VatRates) -> list[_Part]:
+def _deposits(order: Order, menu: Menu, rules: TaxRules) -> list[_Part]:
     """The deposits of those lines that have any."""
-    rate = rates(VatClass.DEPOSIT, order.serving_mode)
+    taxes = rules(VatClass.DEPOSIT, order.serving_mode)
     each = [deposit_of_one(menu, line).minor * line.quantity for line in order.lines]
-    return [_Part(place, rate, minor) for place, minor in enumerate(each) if minor]
+    return [_Part(place, taxes, minor) for place, minor in enumerate(each) if minor]
 
 
-def _by_rate(menu: Menu, line: LineItem, rates: VatRates, mode: ServingMode | None, unit: int) -> dict[int, int]:
-    """What one of a line costs at each rate, in øre."""
+def _by_taxes(menu: Menu, line: LineItem, rules: TaxRules, mode: ServingMode | None, unit: int) -> dict[Taxes, int]:
+    """What one of a line costs by taxes, in øre."""
     item = menu.items[line.sku]
-    by_rate: dict[int, int] = {}
+    by_taxes: dict[Taxes, int] = {}
     rest = unit
     for sku, share in _shares(menu, line, mode):
-        rate = rates(menu.items[sku].vat, mode)
-        by_rate[rate] = by_rate.get(rate, 0) + share
+        taxes = rules(menu.items[sku].vat, mode)
+        by_taxes[taxes] = by_taxes.get(taxes, 0) + share
         rest -= share
     for known in (menu.modifiers[modifier] for modifier in line.modifiers):
         if known.vat is not None and known.price:
-            rate = rates(known.vat, mode)
-            by_rate[rate] = by_rate.get(rate, 0) + known.price.minor
+            taxes = rules(known.vat, mode)
+            by_taxes[taxes] = by_taxes.get(taxes, 0) + known.price.minor
             rest -= known.price.minor
     # A meal's modifiers belong to its main item.
-    main = rates((item if item.meal is None else menu.items[item.meal.main]).vat, mode)
-    by_rate[main] = by_rate.get(main, 0) + rest
-    return by_rate
+    main = rules((item if item.meal is None else menu.items[item.meal.main]).vat, mode)
+    by_taxes[main] = by_taxes.get(main, 0) + rest
+    return by_taxes
 
 
-def _modifiers_at(menu: Menu, line: LineItem, rates: VatRates, mode: ServingMode | None, rate: int) -> int:
-    """What the modifiers add to one of a line at a rate that the item itself has, in øre."""
+def _modifiers_with(menu: Menu, line: LineItem, rules: TaxRules, mode: ServingMode | None, taxes: Taxes) -> int:
+    """What the modifiers with the item's own taxes add to one of a line, in øre."""
     known = [menu.modifiers[modifier] for modifier in line.modifiers]
-    return sum([entry.price.minor for entry in known if entry.vat is None or rates(entry.vat, mode) == rate])
+    return sum([entry.price.minor for entry in known if entry.vat is None or rules(entry.vat, mode) == taxes])
 
 
 def _shares(menu: Menu, line: LineItem, mode: ServingMode | None) -> tuple[tuple[Sku, int], ...]:
@@ -313,26 +302,29 @@ def _meal_shares(menu: Menu, line: LineItem, mode: ServingMode | None) -> tuple[
     return tuple([(sku, price - saved.minor) for sku, price, saved in zip(skus, worth, savings, strict=True)])
 
 
-def _tax(parts: list[_Part]) -> None:
-    """Compute the tax of each rate, half up of its sum, and divide it over the parts by largest remainder."""
-    for rate in {part.rate for part in parts}:
-        rows = [part for part in parts if part.rate == rate]
-        whole = BASIS_POINTS + rate
-        over = half_up(sum([row.left for row in rows]) * rate, whole)
+def _tax(parts: list[_Part]) -> tuple[int, int]:
+    """Compute each tax, half up of the sum that it is on, and divide it over the parts by largest remainder. Returns
+    the sum of all taxes, and of those that come on top."""
+    alike: dict[Taxes, list[_Part]] = {}
+    for part in parts:
+        alike.setdefault(part.taxes, []).append(part)
+    taxed: dict[tuple[Tax, int], list[_Part]] = {}
+    for taxes, rows in alike.items():
+        for tax in taxes:
+            taxed.setdefault((tax, whole_of(taxes)), []).extend(rows)
+    every = on_top = 0
+    for (tax, whole), rows in taxed.items():
+        ppm = tax.ppm
+        amount = over = half_up(sum([row.left for row in rows]) * ppm, whole)
         for row in rows:
-            row.vat = row.left * rate // whole
-            over -= row.vat
+            row.amounts[tax] = share = row.left * ppm // whole
+            over -= share
         if over:
-            for row in sorted(rows, key=lambda row: -(row.left * rate % whole))[:over]:
-                row.vat += 1
-
-
-def _taxes_of(rows: list[_Part]) -> tuple[int, Money, tuple[VatRow, ...]]:
-    """The rate of a line, its tax, and the amounts of the several rates if it has more than one."""
-    if len(rows) == 1:
-        return rows[0].rate, Money(rows[0].vat), ()
-    taxes = tuple([VatRow(row.rate, Money(row.left), Money(row.vat)) for row in rows])
-    return rows[0].rate, Money(sum([row.vat for row in rows])), taxes
+            for row in sorted(rows, key=lambda row: -(row.left * ppm % whole))[:over]:
+                row.amounts[tax] += 1
+        every += amount
+        on_top += amount if tax.on_top else 0
+    return every, on_top
 
 
 def _less(gross: list[int], off: list[int]) -> list[int]:
@@ -441,21 +433,21 @@ def _deal_name(menu: Menu, deal: str) -> LocalText:
 
 
 def _off_all(
-    order: Order, menu: Menu, rates: VatRates, units: list[Money], parts: list[_Part]
+    order: Order, menu: Menu, rules: TaxRules, units: list[Money], parts: list[_Part]
 ) -> Iterator[tuple[Discount, list[int]]]:
     """The discounts on the whole order, and the share of each part, in øre: a threshold, then the discount by hand,
     each based on what the one before has left."""
     if menu.thresholds:
-        reward = _rewarded(order, menu, rates, units, parts)
+        reward = _rewarded(order, menu, rules, units, parts)
         if reward is not None:
             yield reward
     if order.discount is not None:
         off = Money(half_up(sum([part.left for part in parts]) * order.discount.share, BASIS_POINTS))
-        yield Discount(MANUAL_DISCOUNT, MANUAL_DISCOUNT_NAME, off), _share_by_rate(off, parts)
+        yield Discount(MANUAL_DISCOUNT, MANUAL_DISCOUNT_NAME, off), _share_by_taxes(off, parts)
 
 
 def _rewarded(
-    order: Order, menu: Menu, rates: VatRates, units: list[Money], parts: list[_Part]
+    order: Order, menu: Menu, rules: TaxRules, units: list[Money], parts: list[_Part]
 ) -> tuple[Discount, list[int]] | None:
     """The threshold with the most valuable reward, and what it takes off each part; None if none is reached.
 
@@ -468,9 +460,9 @@ def _rewarded(
         if threshold.at_least.minor > reached or not _holds(threshold, order):
             continue
         if threshold.off is not None:
-            shares = _share_by_rate(threshold.off, parts)
+            shares = _share_by_taxes(threshold.off, parts)
         else:
-            shares = _free_one(threshold, order, menu, rates, units, parts)
+            shares = _free_one(threshold, order, menu, rules, units, parts)
         worth = sum(shares)
         counted = reached if threshold.off is not None else reached - worth
         if counted >= threshold.at_least.minor and worth > (0 if best is None else best.amount.minor):
@@ -478,24 +470,24 @@ def _rewarded(
     return None if best is None else (best, best_shares)
 
 
-def _share_by_rate(off: Money, parts: list[_Part]) -> list[int]:
-    """An amount off the order, divided over the rates and then over the parts of each, in øre."""
+def _share_by_taxes(off: Money, parts: list[_Part]) -> list[int]:
+    """An amount off the order, divided over the kinds of taxed goods and then over the parts of each, in øre."""
     whole = [part.left for part in parts]
     off = min(off, Money(sum(whole)))
-    rates = sorted({part.rate for part in parts})
-    if len(rates) == 1:
+    kinds = sorted({part.taxes for part in parts}, key=lambda taxes: ([tax.ppm for tax in taxes], taxes))
+    if len(kinds) == 1:
         return [share.minor for share in share_out(off, whole)]
     shares = [0] * len(parts)
-    each = share_out(off, [sum([part.left for part in parts if part.rate == rate]) for rate in rates])
-    for rate, amount in zip(rates, each, strict=True):
-        places = [place for place, part in enumerate(parts) if part.rate == rate]
+    each = share_out(off, [sum([part.left for part in parts if part.taxes == taxes]) for taxes in kinds])
+    for taxes, amount in zip(kinds, each, strict=True):
+        places = [place for place, part in enumerate(parts) if part.taxes == taxes]
         for place, share in zip(places, share_out(amount, [whole[place] for place in places]), strict=True):
             shares[place] = share.minor
     return shares
 
 
 def _free_one(
-    threshold: Threshold, order: Order, menu: Menu, rates: VatRates, units: list[Money], parts: list[_Part]
+    threshold: Threshold, order: Order, menu: Menu, rules: TaxRules, units: list[Money], parts: list[_Part]
 ) -> list[int]:
     """What the free item takes off each part: one of it at its price here, loose or in a meal.
 
@@ -505,22 +497,22 @@ def _free_one(
     sku, mode = threshold.free or "", order.serving_mode
     if sku not in menu.items:
         return shares
-    rate = rates(menu.items[sku].vat, mode)
+    taxes = rules(menu.items[sku].vat, mode)
     rewarded: list[tuple[int, int, int]] = []
     count = cost = 0
     for place, part in enumerate(parts):
         line = order.lines[part.place]
-        if part.rate != rate:
+        if part.taxes != taxes:
             continue
         if line.sku == sku:
-            extra = _modifiers_at(menu, line, rates, mode, rate)
+            extra = _modifiers_with(menu, line, rules, mode, taxes)
             each, ones = part.left - extra * line.quantity, 1
         else:
             inside = [share for name, share in _shares(menu, line, mode) if name == sku]
             if not inside:
                 continue
             main = menu.items[line.sku].meal
-            extra = _modifiers_at(menu, line, rates, mode, rate) if main is not None and main.main == sku else 0
+            extra = _modifiers_with(menu, line, rules, mode, taxes) if main is not None and main.main == sku else 0
             each, ones = sum(inside) * line.quantity, len(inside)
         count, cost = count + ones * line.quantity, cost + each
         rewarded.append((extra, each // line.quantity // ones, place))

@@ -11,7 +11,7 @@ from pos.domain.money import ZERO, Money, total
 from pos.domain.order.exchange import RefundReason, SaleNumber, Way
 from pos.domain.order.order import Tender, TenderKind
 from pos.domain.order.questions import OfferKind
-from pos.domain.pricing.price import VatRow
+from pos.domain.pricing.taxes import TaxRow
 from pos.domain.sale.sale import PaperKind, SaleLine
 from pos.domain.value import value
 
@@ -78,10 +78,10 @@ class Refund:
     serving_mode: ServingMode
     shop: Shop
     lines: tuple[RefundLine, ...]
-    vat_rows: tuple[VatRow, ...]
+    tax_rows: tuple[TaxRow, ...]
     tenders: tuple[Tender, ...]
     total: Money
-    vat: Money
+    tax: Money
     planned: tuple[Way, ...] = ()
     gains: tuple[GainLost, ...] = ()
     leaves_nothing: bool = False
@@ -95,6 +95,11 @@ class Refund:
     def name(self) -> str:
         """Series and number, such as `R1-3`; unique."""
         return f"{self.series}-{self.number}"
+
+    @property
+    def goods_total(self) -> Money:
+        """What the menu said for the goods that are returned."""
+        return total(entry.line.total for entry in self.lines)
 
     @property
     def units(self) -> int:

@@ -1,4 +1,4 @@
-"""What remains of a sale after its refunds, and the amounts of a partial refund, exact to the øre and per tax rate."""
+"""What remains of a sale after its refunds, and the amounts of a partial refund, exact to the øre and per tax."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pos.domain.errors import Refused
 from pos.domain.money import ZERO, Money, half_up, share_out, total
 from pos.domain.order.exchange import EXCHANGE, Way
 from pos.domain.order.order import Tender
-from pos.domain.pricing.price import VatRow
+from pos.domain.pricing.taxes import TaxAmount, Taxed
 from pos.domain.refunds.refund import GainLost, Refund, RefundLine
 from pos.domain.sale.sale import Sale, SaleLine
 from pos.domain.value import value
@@ -58,7 +58,7 @@ def remaining(sale: Sale, refunds: Iterable[Refund]) -> Remaining:
 
 
 def part_of(left: Remaining, counts: Counts) -> tuple[RefundLine, ...]:
-    """Some of the remaining units, with what was paid for them: their share of discounts, at the sale's tax rates. The
+    """Some of the remaining units, with what was paid for them: their share of discounts, with the sale's taxes. The
     last units of a line take all that is left of its amounts, so that all parts add up to what was paid.
 
     Raises `Refused`: `refund-nothing` for no line at all, `refund-too-much` for more of a line than is left.
@@ -75,22 +75,6 @@ def part_of(left: Remaining, counts: Counts) -> tuple[RefundLine, ...]:
     if not lines:
         raise Refused("refund-nothing")
     return lines
-
-
-def rows_of(line: SaleLine) -> tuple[VatRow, ...]:
-    """The amounts of a line's goods by tax rate, without its deposit."""
-    return line.taxes or (VatRow(line.rate, line.total, line.vat),)
-
-
-def vat_rows(lines: Iterable[RefundLine]) -> tuple[VatRow, ...]:
-    """One row for each rate, the highest first, as in a sale."""
-    sums: dict[int, VatRow] = {}
-    for entry in lines:
-        deposit = () if entry.line.deposit is None else (entry.line.deposit,)
-        for row in (*rows_of(entry.line), *deposit):
-            before = sums.get(row.rate, VatRow(row.rate, ZERO, ZERO))
-            sums[row.rate] = VatRow(row.rate, before.gross + row.gross, before.vat + row.vat)
-    return tuple(sums[rate] for rate in sorted(sums, reverse=True))
 
 
 def in_proportion(amount: Money, ways: Sequence[Way]) -> tuple[Way, ...]:
@@ -157,37 +141,33 @@ def _share(amount: Money, was: int, now: int, kept: int) -> Money:
 
 def _less(line: SaleLine, gone: SaleLine) -> SaleLine:
     """What is left of a line after some of it was refunded."""
-    taxes = {row.rate: row for row in gone.taxes}
+    went = {part.kind: part for part in gone.parts}
     return replace(
         line,
         quantity=line.quantity - gone.quantity,
         gross=line.gross - gone.gross,
         discount=line.discount - gone.discount,
         total=line.total - gone.total,
-        vat=line.vat - gone.vat,
-        taxes=tuple(
-            VatRow(row.rate, row.gross - taxes[row.rate].gross, row.vat - taxes[row.rate].vat)
-            if row.rate in taxes
-            else row
-            for row in line.taxes
-        ),
-        deposit=_deposit_left(line.deposit, gone.deposit),
+        parts=tuple(_part_left(part, went.get(part.kind)) for part in line.parts),
+        deposit=None if line.deposit is None else _part_left(line.deposit, gone.deposit),
     )
 
 
-def _deposit_left(deposit: VatRow | None, gone: VatRow | None) -> VatRow | None:
-    """What is left of a deposit when some of it has gone back."""
-    if deposit is None or gone is None:
-        return deposit
-    return VatRow(deposit.rate, deposit.gross - gone.gross, deposit.vat - gone.vat)
+def _part_left(part: Taxed, gone: Taxed | None) -> Taxed:
+    """What is left of goods with the same taxes."""
+    if gone is None:
+        return part
+    went = {entry.tax: entry.amount for entry in gone.taxes}
+    left = tuple(TaxAmount(entry.tax, entry.amount - went[entry.tax]) for entry in part.taxes)
+    return Taxed(part.price - gone.price, left)
 
 
 def _some(line: SaleLine, count: int) -> SaleLine:
     """Some units of what is left of a line."""
     if count == line.quantity:
         return line
-    rows = tuple(_row_of(row, count, line.quantity) for row in rows_of(line))
-    amount = total(row.gross for row in rows)
+    parts = tuple(_some_of(part, count, line.quantity) for part in line.parts)
+    amount = total(part.price for part in parts)
     gross = _of(line.gross, count, line.quantity)
     return replace(
         line,
@@ -195,14 +175,14 @@ def _some(line: SaleLine, count: int) -> SaleLine:
         gross=gross,
         discount=gross - amount,
         total=amount,
-        vat=total(row.vat for row in rows),
-        taxes=rows if line.taxes else (),
-        deposit=None if line.deposit is None else _row_of(line.deposit, count, line.quantity),
+        parts=parts,
+        deposit=None if line.deposit is None else _some_of(line.deposit, count, line.quantity),
     )
 
 
-def _row_of(row: VatRow, count: int, quantity: int) -> VatRow:
-    return VatRow(row.rate, _of(row.gross, count, quantity), _of(row.vat, count, quantity))
+def _some_of(part: Taxed, count: int, quantity: int) -> Taxed:
+    taxes = tuple(TaxAmount(entry.tax, _of(entry.amount, count, quantity)) for entry in part.taxes)
+    return Taxed(_of(part.price, count, quantity), taxes)
 
 
 def _of(amount: Money, count: int, quantity: int) -> Money:

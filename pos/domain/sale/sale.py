@@ -15,7 +15,8 @@ from pos.domain.order.exchange import SaleNumber, Way
 from pos.domain.order.order import Tender
 from pos.domain.order.questions import OfferKind
 from pos.domain.order.sent import Sent
-from pos.domain.pricing.price import Discount, VatRow
+from pos.domain.pricing.price import Discount
+from pos.domain.pricing.taxes import Taxed, TaxRow
 from pos.domain.sale.ledger import LedgerRow
 from pos.domain.text import LocalText
 from pos.domain.value import value
@@ -23,8 +24,8 @@ from pos.domain.value import value
 
 @value
 class SaleLine:
-    """One row of a sale. `details` are fillings and modifiers, with what each costs in `unit_price` already. `rate` is
-    the rate of all of it, unless `taxes` has its several rates, the largest amount first. `allergens` are those noted
+    """One row of a sale. `details` are fillings and modifiers, with what each costs in `unit_price` already. `parts`
+    are the total by taxes, the largest amount first. `allergens` are those noted
     on this line alone, `accepted` the noted ones that the customer accepted in it. `left_out` are those of the details
     that are parts left out; None in a sale that was stored before that was kept. `offered` is the kind of offer that
     brought or raised the line, `category` the group that it was sold in, empty in a sale from before that, and
@@ -40,41 +41,49 @@ class SaleLine:
     gross: Money
     discount: Money
     total: Money
-    rate: int
-    vat: Money
-    taxes: tuple[VatRow, ...] = ()
+    parts: tuple[Taxed, ...]
     allergens: tuple[str, ...] = ()
     accepted: tuple[str, ...] = ()
     left_out: tuple[LocalText, ...] | None = None
     offered: OfferKind | None = None
     category: str = ""
-    deposit: VatRow | None = None
+    deposit: Taxed | None = None
     article_group: ArticleGroup | None = None
 
     @property
+    def everything(self) -> tuple[Taxed, ...]:
+        """The parts, with the deposit."""
+        return self.parts if self.deposit is None else (*self.parts, self.deposit)
+
+    @property
+    def tax(self) -> Money:
+        """The taxes on the line's goods."""
+        return total(part.tax for part in self.parts)
+
+    @property
     def due(self) -> Money:
-        """What was paid for the line, with its deposit."""
-        return self.total if self.deposit is None else self.total + self.deposit.gross
+        """What was paid for the line, with its deposit and the taxes that came on top."""
+        return total(part.due for part in self.everything)
 
 
 def deposits_of(lines: Iterable[SaleLine]) -> Money:
     """The deposits of some lines."""
-    return total(line.deposit.gross for line in lines if line.deposit is not None)
+    return total(line.deposit.price for line in lines if line.deposit is not None)
 
 
 @value
 class Sale:
     """A paid order. `receipt_number` is 0 until the store has given it the next of its till's series.
 
-    `rounding` is what cash rounding added (negative: took off); `total` is before it, and has the deposits in it, as
-    `vat` and `vat_rows` have. `next_visit` is what the sale
-    gives for the next one; its code is the store's to give, too. `goods` are the different things that the customer
-    asked for by themselves, as learning counts them: see `asked_for`. `business_day` is the shop's day on which it was
-    paid; None in a sale that was stored before that was kept. `allergens` are those noted on the whole order, and
-    `kitchen_slip` says whether the kitchen gets a slip of it, `has_code` whether its receipt carries its number as a
-    code (those of older versions do not). `channel` is the id of where the order came from, None at
-    the counter, and `channel_name` what that was called. `exchange` is the sale whose goods went back for it, and
-    `exchanged` how the money of those had come in. `sent` is what the kitchen was told before it was paid.
+    `rounding` is what cash rounding added (negative: took off); `total` is what was due before it, with deposits and
+    with the taxes that came on top. `next_visit` is what the sale gives for the next one; its code is the store's to
+    give, too. `goods` are the different things that the customer asked for by themselves, as learning counts them: see
+    `asked_for`. `business_day` is the shop's day on which it was paid; None in a sale that was stored before that was
+    kept. `allergens` are those noted on the whole order, and `kitchen_slip` says whether the kitchen gets a slip of it,
+    `has_code` whether its receipt carries its number as a code (those of older versions do not). `channel` is the id of
+    where the order came from, None at the counter, and `channel_name` what that was called. `exchange` is the sale
+    whose goods went back for it, and `exchanged` how the money of those had come in. `sent` is what the kitchen was
+    told before it was paid.
     """
 
     order_id: str
@@ -89,11 +98,11 @@ class Sale:
     shop: Shop
     lines: tuple[SaleLine, ...]
     discounts: tuple[Discount, ...]
-    vat_rows: tuple[VatRow, ...]
+    tax_rows: tuple[TaxRow, ...]
     tenders: tuple[Tender, ...]
     ledger: tuple[LedgerRow, ...]
     total: Money
-    vat: Money
+    tax: Money
     rounding: Money
     change: Money
     note: str = ""
@@ -114,6 +123,11 @@ class Sale:
         return SaleNumber(self.series, self.receipt_number)
 
     sent: Sent | None = None
+
+    @property
+    def goods_total(self) -> Money:
+        """What the menu said for the goods, on which thresholds and reports are based."""
+        return total(line.total for line in self.lines)
 
     @property
     def tips(self) -> Money:

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from pos.domain.menu.menu import Shop
 from pos.domain.money import ZERO, Money
+from pos.domain.pricing.taxes import TaxRow
 from pos.domain.shift.shift import DrawerCount
 from pos.domain.text import LocalText
 from pos.domain.value import value
@@ -41,20 +42,6 @@ class ReportRow:
 
 
 @value
-class VatSum:
-    """What was sold at one rate, in basis points: with tax (`gross`), and the tax in it."""
-
-    rate: int
-    gross: Money
-    vat: Money
-
-    @property
-    def net(self) -> Money:
-        """The amount without tax."""
-        return self.gross - self.vat
-
-
-@value
 class AskedFigures:
     """A person's questions: shown, answered too fast to have been said, not asked, and the gain."""
 
@@ -85,7 +72,7 @@ class PersonFigures:
 class ShiftFigures:
     """The figures of a shift. Letters are those of § 2-8-2, second paragraph.
 
-    `sales` (e, l) and `returns` (p) are receipts with VAT, before cash rounding. `tenders` (g) are the payments taken
+    `sales` (e, l) and `returns` (p) are receipts with tax, before cash rounding. `tenders` (g) are the payments taken
     at this till in this shift, after cash rounding. They add up to `net_sales`, `rounding`, `tips` (i), `on_orders`
     (paid on orders that are not finished) and `other_tills` (taken here for orders of other tills, less what these took
     for orders of this one). `expected_cash` is what should be in the drawer. Figures that this till does not have, such
@@ -102,7 +89,7 @@ class ShiftFigures:
     on_orders: Money = ZERO
     other_tills: Money = ZERO
     tips: ReportSum = ReportSum()
-    vat: tuple[VatSum, ...] = ()
+    taxes: tuple[TaxRow, ...] = ()
     float: Money = ZERO
     pay_ins: tuple[ReportRow, ...] = ()
     pay_outs: tuple[ReportRow, ...] = ()

@@ -9,11 +9,11 @@ from pos.domain.menu.items import ArticleGroup
 from pos.domain.money import ZERO, Money, total
 from pos.domain.order.discounts import MANUAL_DISCOUNT
 from pos.domain.order.order import Tender, TenderKind
-from pos.domain.pricing.price import VatRow
+from pos.domain.pricing.taxes import Tax, TaxRow
 from pos.domain.refunds.refund import Refund
 from pos.domain.sale.ledger import LedgerRow
 from pos.domain.sale.sale import Sale, SaleLine
-from pos.domain.shift.report import AskedFigures, PersonFigures, ReportRow, ReportSum, ShiftFigures, VatSum, total_of
+from pos.domain.shift.report import AskedFigures, PersonFigures, ReportRow, ReportSum, ShiftFigures, total_of
 from pos.domain.shift.shift import WITH_SALE, DrawerCount, Shift, ShiftTally, Tallied
 from pos.domain.text import LocalText
 from pos.domain.value import value
@@ -67,10 +67,10 @@ class Turnover:
         yield from ((line, 1) for sale in self.sales for line in sale.lines)
         yield from ((entry.line, -1) for refund in self.refunds for entry in refund.lines)
 
-    def vat_rows(self) -> Iterator[tuple[VatRow, int]]:
-        """Every row of a tax rate, with 1 if it was sold and -1 if it was refunded."""
-        yield from ((row, 1) for sale in self.sales for row in sale.vat_rows)
-        yield from ((row, -1) for refund in self.refunds for row in refund.vat_rows)
+    def tax_rows(self) -> Iterator[TaxRow]:
+        """Every row of a tax; those of refunds are negative."""
+        yield from (row for sale in self.sales for row in sale.tax_rows)
+        yield from (-row for refund in self.refunds for row in refund.tax_rows)
 
 
 @dataclass(slots=True)
@@ -117,7 +117,7 @@ def shift_figures(
         tips=done.tips,
         on_orders=total(tender.taken for tender in done.on_orders),
         other_tills=total(tally.amount for tally in for_others),
-        vat=_vat(done),
+        taxes=_taxes(done),
         float=shift.float or ZERO,
         pay_ins=ins,
         pay_outs=outs,
@@ -163,23 +163,22 @@ def _groups(done: Turnover, names: Mapping[str, LocalText]) -> tuple[ReportRow, 
     """Sales by article group, deposits being one. Lines from before groups were kept are by category."""
     rows = SumsById()
     for line, sign in done.lines():
-        units, amount = sign * line.quantity, sign * line.total
+        units, amount = sign * line.quantity, sign * total(part.due for part in line.parts)
         if line.article_group is not None:
             rows.add(line.article_group, units, amount)
         else:
             rows.add(line.category, units, amount, names.get(line.category))
         if line.deposit is not None:
-            rows.add(ArticleGroup.DEPOSIT, units, sign * line.deposit.gross)
+            rows.add(ArticleGroup.DEPOSIT, units, sign * line.deposit.due)
     return rows.done()
 
 
-def _vat(done: Turnover) -> tuple[VatSum, ...]:
-    gross: dict[int, Money] = {}
-    vat: dict[int, Money] = {}
-    for row, sign in done.vat_rows():
-        gross[row.rate] = gross.get(row.rate, ZERO) + sign * row.gross
-        vat[row.rate] = vat.get(row.rate, ZERO) + sign * row.vat
-    return tuple(VatSum(rate, gross[rate], vat[rate]) for rate in sorted(gross, reverse=True))
+def _taxes(done: Turnover) -> tuple[TaxRow, ...]:
+    sums: dict[Tax, TaxRow] = {}
+    for row in done.tax_rows():
+        before = sums.get(row.tax, TaxRow(row.tax, ZERO, ZERO))
+        sums[row.tax] = TaxRow(row.tax, before.net + row.net, before.amount + row.amount)
+    return tuple(sorted(sums.values(), key=lambda row: (-row.tax.ppm, row.tax.id)))
 
 
 def _reasons(tallies: Iterable[ShiftTally], what: Tallied) -> tuple[ReportRow, ...]:

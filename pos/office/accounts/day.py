@@ -14,11 +14,11 @@ from pos.domain.business_day import ONE_DAY
 from pos.domain.menu.accounts import NO_ACCOUNTS, Accounts
 from pos.domain.menu.items import ArticleGroup
 from pos.domain.menu.menu import Menu
+from pos.domain.money import total
 from pos.domain.order.order import Tender
 from pos.domain.pricing.deposits import DEPOSIT_NAME
-from pos.domain.pricing.price import VatRow
+from pos.domain.pricing.taxes import Tax, Taxes, TaxRow
 from pos.domain.refunds.refund import Refund
-from pos.domain.refunds.remaining import rows_of
 from pos.domain.sale.sale import Sale, SaleLine
 from pos.domain.shift.report import ShiftFigures
 from pos.office.accounts.transactions import done_between
@@ -32,27 +32,27 @@ BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
 
 @dataclass(slots=True)
 class Cut:
-    """A part of a day: a count, and the amount with tax (`gross`) and the tax in it, in øre. Refunds are subtracted."""
+    """A part of a day: a count, and the amount with tax (`gross`) and the tax, in øre. Refunds are subtracted."""
 
     count: int = 0
     gross: int = 0
-    vat: int = 0
+    tax: int = 0
 
-    def add(self, count: int, gross: int, vat: int = 0) -> None:
+    def add(self, count: int, gross: int, tax: int = 0) -> None:
         """Add a count, an amount and its tax."""
         self.count += count
         self.gross += gross
-        self.vat += vat
+        self.tax += tax
 
 
 @dataclass(slots=True)
 class DayFigures:
-    """The figures of a business day, by tax rate (basis points), kind of payment, category, hour and person's name.
+    """The figures of a business day, by tax, kind of payment, category, hour and person's name.
 
     `count` counts transactions by hour and person, units by category, payments by kind. Deposits are a category of
-    their own. Hours are in the order of the day. `booked` is by rate and account. `rounding` is the sum of cash
-    rounding. `tips` is what payments paid beyond the sales. `cash_difference` is the sum of the drawers' differences in
-    the shifts of that day that were closed.
+    their own. Hours are in the order of the day. `booked` is by the taxes on goods and their account. `rounding` is the
+    sum of cash rounding. `tips` is what payments paid beyond the sales. `cash_difference` is the sum of the drawers'
+    differences in the shifts of that day that were closed.
     """
 
     day: date
@@ -62,8 +62,8 @@ class DayFigures:
     rounding: int = 0
     tips: Cut = field(default_factory=Cut)
     cash_difference: Cut = field(default_factory=Cut)
-    booked: dict[tuple[int, int | None], Cut] = field(default_factory=dict)
-    rates: dict[int, Cut] = field(default_factory=dict)
+    booked: dict[tuple[Taxes, int | None], Cut] = field(default_factory=dict)
+    taxes: dict[Tax, Cut] = field(default_factory=dict)
     tenders: dict[str, Cut] = field(default_factory=dict)
     categories: dict[str, Cut] = field(default_factory=dict)
     hours: dict[int, Cut] = field(default_factory=dict)
@@ -73,7 +73,7 @@ class DayFigures:
     def total(self) -> Cut:
         """Sales less refunds."""
         both = (self.sales, self.refunds)
-        return Cut(*(sum(getattr(cut, name) for cut in both) for name in ("count", "gross", "vat")))
+        return Cut(*(sum(getattr(cut, name) for cut in both) for name in ("count", "gross", "tax")))
 
 
 def figures_of(gate: ShopGate, day: date) -> DayFigures:
@@ -106,17 +106,17 @@ class _Counted:
 
     def sale(self, sale: Sale, person: str) -> None:
         """Add a sale."""
-        self.figures.sales.add(1, sale.total.minor, sale.vat.minor)
+        self.figures.sales.add(1, sale.total.minor, sale.tax.minor)
         self.figures.rounding += sale.rounding.minor
-        self._parts(1, sale.vat_rows, sale.tenders, sale.lines)
-        self._by_hour_and_person(sale.paid_at, person, sale.total.minor, sale.vat.minor)
+        self._parts(1, sale.tax_rows, sale.tenders, sale.lines)
+        self._by_hour_and_person(sale.paid_at, person, sale.total.minor, sale.tax.minor)
 
     def refund(self, refund: Refund, person: str) -> None:
         """Subtract a refund."""
-        self.figures.refunds.add(1, -refund.total.minor, -refund.vat.minor)
+        self.figures.refunds.add(1, -refund.total.minor, -refund.tax.minor)
         self.figures.rounding -= refund.rounding.minor
-        self._parts(-1, refund.vat_rows, refund.tenders, [entry.line for entry in refund.lines])
-        self._by_hour_and_person(refund.at, person, -refund.total.minor, -refund.vat.minor)
+        self._parts(-1, refund.tax_rows, refund.tenders, [entry.line for entry in refund.lines])
+        self._by_hour_and_person(refund.at, person, -refund.total.minor, -refund.tax.minor)
 
     def close(self, shift: ShiftFigures) -> None:
         """Add the difference of the drawer of a closed shift."""
@@ -126,37 +126,36 @@ class _Counted:
     def _parts(
         self,
         sign: int,
-        rows: tuple[VatRow, ...],
+        rows: tuple[TaxRow, ...],
         tenders: tuple[Tender, ...],
         lines: Sequence[SaleLine],
     ) -> None:
         figures = self.figures
         for row in rows:
-            figures.rates.setdefault(row.rate, Cut()).add(1, sign * row.gross.minor, sign * row.vat.minor)
+            figures.taxes.setdefault(row.tax, Cut()).add(1, sign * row.gross.minor, sign * row.amount.minor)
         for tender in tenders:
             figures.tenders.setdefault(tender.kind, Cut()).add(1, sign * tender.taken.minor)
             if tender.tip:
                 figures.tips.add(1, sign * tender.tip.minor)
         for account, cut in self._booked(lines).items():
-            figures.booked.setdefault(account, Cut()).add(1, sign * cut.gross, sign * cut.vat)
+            figures.booked.setdefault(account, Cut()).add(1, sign * cut.gross, sign * cut.tax)
         for line in lines:
             cut = figures.categories.setdefault(self._category(line), Cut())
-            cut.add(sign * line.quantity, sign * line.total.minor, sign * line.vat.minor)
+            due = total(part.due for part in line.parts)
+            cut.add(sign * line.quantity, sign * due.minor, sign * line.tax.minor)
             if line.deposit is not None:
                 cut = figures.categories.setdefault(DEPOSIT_NAME.nb, Cut())
-                cut.add(sign * line.quantity, sign * line.deposit.gross.minor, sign * line.deposit.vat.minor)
+                cut.add(sign * line.quantity, sign * line.deposit.due.minor, sign * line.deposit.tax.minor)
 
-    def _booked(self, lines: Sequence[SaleLine]) -> dict[tuple[int, int | None], Cut]:
-        """The sums of lines by rate and account."""
-        found: dict[tuple[int, int | None], Cut] = {}
+    def _booked(self, lines: Sequence[SaleLine]) -> dict[tuple[Taxes, int | None], Cut]:
+        """The sums of lines by taxes and account."""
+        found: dict[tuple[Taxes, int | None], Cut] = {}
         for line in lines:
-            for row in rows_of(line):
-                account = self.figures.accounts.of_sale(row.rate, line.article_group)
-                found.setdefault((row.rate, account), Cut()).add(1, row.gross.minor, row.vat.minor)
-            if line.deposit is not None:
-                account = self.figures.accounts.of_sale(line.deposit.rate, ArticleGroup.DEPOSIT)
-                cut = found.setdefault((line.deposit.rate, account), Cut())
-                cut.add(1, line.deposit.gross.minor, line.deposit.vat.minor)
+            deposits = () if line.deposit is None else ((line.deposit, ArticleGroup.DEPOSIT),)
+            for part, group in (*((part, line.article_group) for part in line.parts), *deposits):
+                first = part.kind[0].id if part.kind else ""
+                account = self.figures.accounts.of_sale(first, group)
+                found.setdefault((part.kind, account), Cut()).add(1, part.due.minor, part.tax.minor)
         return found
 
     def _category(self, line: SaleLine) -> str:
@@ -167,9 +166,9 @@ class _Counted:
         known = self._menu.categories.get(category)
         return category if known is None else known.name.nb
 
-    def _by_hour_and_person(self, at: datetime, person: str, gross: int, vat: int) -> None:
-        self.figures.hours.setdefault(at.hour, Cut()).add(1, gross, vat)
-        self.figures.people.setdefault(person, Cut()).add(1, gross, vat)
+    def _by_hour_and_person(self, at: datetime, person: str, gross: int, tax: int) -> None:
+        self.figures.hours.setdefault(at.hour, Cut()).add(1, gross, tax)
+        self.figures.people.setdefault(person, Cut()).add(1, gross, tax)
 
 
 def as_json(figures: DayFigures) -> dict[str, object]:
@@ -185,9 +184,13 @@ def as_json(figures: DayFigures) -> dict[str, object]:
         "cash_difference_minor": figures.cash_difference.gross,
         "cash_difference_account": _number(accounts.cash_difference),
         **_told_tips(figures),
-        "vat": [
-            {"rate": rate, "account": _number(account), "vat_account": _number(accounts.of_tax(rate)), **_cut(cut)}
-            for (rate, account), cut in _by_rate(figures)
+        "booked": [
+            {"taxes": [tax.id for tax in taxes], "account": _number(account), **_cut(cut)}
+            for (taxes, account), cut in _booked(figures)
+        ],
+        "taxes": [
+            {"tax": tax.id, "ppm": tax.ppm, "account": _number(accounts.of_tax(tax.id)), **_cut(cut)}
+            for tax, cut in _by_rate(figures)
         ],
         "tenders": [
             {"kind": kind, "account": _number(accounts.of_payment(kind)), "count": cut.count, "amount_minor": cut.gross}
@@ -199,9 +202,14 @@ def as_json(figures: DayFigures) -> dict[str, object]:
     }
 
 
-def _by_rate(figures: DayFigures) -> list[tuple[tuple[int, int | None], Cut]]:
-    """What was sold, by rate and account: the highest rate first, then the lowest account."""
-    return sorted(figures.booked.items(), key=lambda one: (-one[0][0], one[0][1] or 0))
+def _booked(figures: DayFigures) -> list[tuple[tuple[Taxes, int | None], Cut]]:
+    """What was sold, by taxes and account: the highest rate first, then the lowest account."""
+    return sorted(figures.booked.items(), key=lambda one: ([-tax.ppm for tax in one[0][0]], one[0][1] or 0))
+
+
+def _by_rate(figures: DayFigures) -> list[tuple[Tax, Cut]]:
+    """What each tax took, the highest rate first."""
+    return sorted(figures.taxes.items(), key=lambda one: (-one[0].ppm, one[0].id))
 
 
 def _number(account: int | None) -> str:
@@ -219,8 +227,8 @@ def _cut(cut: Cut) -> dict[str, int]:
     return {
         "count": cut.count,
         "gross_minor": cut.gross,
-        "vat_minor": cut.vat,
-        "net_minor": cut.gross - cut.vat,
+        "tax_minor": cut.tax,
+        "net_minor": cut.gross - cut.tax,
     }
 
 
@@ -232,7 +240,7 @@ def as_csv(figures: DayFigures, words: Wording) -> str:
     writer.writerow([words.text(f"day-column-{name}") for name in COLUMNS])
     for part, rows in _parts(figures, words).items():
         for what, account, cut, has_tax in rows:
-            tax = (_kroner(cut.vat), _kroner(cut.gross - cut.vat)) if has_tax else ("", "")
+            tax = (_kroner(cut.tax), _kroner(cut.gross - cut.tax)) if has_tax else ("", "")
             named = (figures.day.isoformat(), words.text(f"day-part-{part}"), _safe(what), account)
             writer.writerow([*named, cut.count, _kroner(cut.gross), *tax])
     return out.getvalue()
@@ -246,7 +254,6 @@ DayRow: TypeAlias = tuple[str, str, Cut, bool]
 def _parts(figures: DayFigures, words: Wording) -> Mapping[str, Iterable[DayRow]]:
     """The rows by part of the file: text, account, figures, and whether they include tax."""
     accounts = figures.accounts
-    rates = sorted(figures.rates.items(), reverse=True)
     tenders = sorted(figures.tenders.items())
     people = sorted(figures.people.items())
     tips = [(words.text("day-tips"), _number(accounts.tips), figures.tips, False)] if figures.tips.count else []
@@ -259,11 +266,14 @@ def _parts(figures: DayFigures, words: Wording) -> Mapping[str, Iterable[DayRow]
             *tips,
             (words.text("day-difference"), _number(accounts.cash_difference), figures.cash_difference, False),
         ],
-        "vat": [(_percent(rate), _number(account), cut, True) for (rate, account), cut in _by_rate(figures)],
+        "vat": [
+            (" + ".join(map(_percent, taxes)), _number(account), cut, True)
+            for (taxes, account), cut in _booked(figures)
+        ],
         "tax": [
-            (_percent(rate), _number(accounts.of_tax(rate)), Cut(cut.count, cut.vat), False)
-            for rate, cut in rates
-            if rate
+            (_percent(tax), _number(accounts.of_tax(tax.id)), Cut(cut.count, cut.tax), False)
+            for tax, cut in _by_rate(figures)
+            if tax.ppm
         ],
         "tender": [(_kind(kind, words), _number(accounts.of_payment(kind)), cut, False) for kind, cut in tenders],
         "category": [(name, "", cut, True) for name, cut in figures.categories.items()],
@@ -272,9 +282,9 @@ def _parts(figures: DayFigures, words: Wording) -> Mapping[str, Iterable[DayRow]
     }
 
 
-def _percent(rate: int) -> str:
+def _percent(tax: Tax) -> str:
     """A rate as in `15 %`."""
-    return f"{rate / 100:g} %".replace(".", ",")
+    return f"{tax.ppm / 10_000:g} %".replace(".", ",")
 
 
 def _kind(kind: str, words: Wording) -> str:

@@ -25,12 +25,13 @@ from pos.country.norway.saft import (
     group_id,
     write_audit_file,
 )
+from pos.country.norway.taxes import mva
 from pos.domain.business_day import ONE_DAY
 from pos.domain.menu.items import GROUP_OF_CLASS, ArticleGroup, VatClass
 from pos.domain.money import ZERO, Money
 from pos.domain.order.order import Tender
 from pos.domain.pricing.deposits import DEPOSIT_NAME
-from pos.domain.pricing.price import VatRow
+from pos.domain.pricing.taxes import Tax, TaxRow
 from pos.domain.sale.sale import SaleLine
 from pos.domain.shift.report import ReportKind, ShiftReport
 from pos.domain.value import value
@@ -40,6 +41,7 @@ from pos.register import Change, ShopGate, ShopScene, verb
 from pos.store import Exported, Store, Till
 from pos.store.file.codec import Json
 from pos.store.journal.told_rows import ToldRow, last_row, rows_between
+from pos.store.selling.rates import by_tax
 from pos.store.shift.reports import ReportMade
 
 NORWAY = NorwegianFiscal()
@@ -57,7 +59,7 @@ class ReportFact:
     report: ReportMade | None = None
 
 
-REPORTS = Json(list[ReportFact])
+REPORTS = Json(list[ReportFact], by_tax)
 
 
 @verb
@@ -117,7 +119,7 @@ def export_saft(
                 groups=found.groups(),
                 kinds=tuple((kind, kind) for kind in sorted(found.kinds)),
                 other_verbs=tuple(OTHER_EVENTS.items()),
-                rates=tuple(sorted(found.rates)),
+                taxes=tuple(sorted(found.taxes, key=lambda tax: tax.ppm)),
                 registers=tuple(registers),
                 accounts=found.accounts.over(country.accounts),
             ),
@@ -128,14 +130,14 @@ def export_saft(
 
 
 class _Found:
-    """What the file must list before the transactions: articles, groups, kinds of payment, rates."""
+    """What the file must list before the transactions: articles, groups, kinds of payment, taxes."""
 
     def __init__(self, store: Store) -> None:
         self._menu = store.menu.load()
         self.accounts = self._menu.accounts
         self.articles: dict[str, Article] = {}
         self.kinds: set[str] = set()
-        self.rates: set[int] = {2500, 1500, 1200, 0}
+        self.taxes: set[Tax] = {mva(percent) for percent in (25, 15, 12, 0)}
         self.sums = ExportSums(0, ZERO, 0, ZERO)
 
     def look(self, done: Iterable[Transacted], *, is_training: bool) -> None:
@@ -144,10 +146,10 @@ class _Found:
         for one in done:
             for sale in one.sales:
                 count, minor = count + 1, minor + sale.total.minor
-                self._take(sale.lines, sale.vat_rows, sale.tenders)
+                self._take(sale.lines, sale.tax_rows, sale.tenders)
             for refund in one.refunds:
                 count, minor = count + 1, minor - refund.total.minor
-                self._take((entry.line for entry in refund.lines), refund.vat_rows, refund.tenders)
+                self._take((entry.line for entry in refund.lines), refund.tax_rows, refund.tenders)
         mine = (self.sums.count, self.sums.total)
         self.sums = ExportSums(*mine, count, Money(minor)) if is_training else ExportSums(count, Money(minor), 0, ZERO)
 
@@ -155,14 +157,14 @@ class _Found:
         """The groups of the articles."""
         return tuple({article.group.id: article.group for article in self.articles.values()}.values())
 
-    def _take(self, lines: Iterable[SaleLine], rows: Iterable[VatRow], tenders: Iterable[Tender]) -> None:
+    def _take(self, lines: Iterable[SaleLine], rows: Iterable[TaxRow], tenders: Iterable[Tender]) -> None:
         for line in lines:
             if line.sku not in self.articles:
                 self.articles[line.sku] = Article(line.sku, line.name.nb, self._group(line))
             if line.deposit is not None:
                 group = GoodsGroup(group_id(ArticleGroup.DEPOSIT), *ARTICLE_GROUPS[ArticleGroup.DEPOSIT])
                 self.articles[DEPOSIT_ARTICLE] = Article(DEPOSIT_ARTICLE, DEPOSIT_NAME.nb, group)
-        self.rates.update(row.rate for row in rows)
+        self.taxes.update(row.tax for row in rows)
         self.kinds.update(tender.kind for tender in tenders)
 
     def _group(self, line: SaleLine) -> GoodsGroup:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64decode
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 
@@ -12,14 +12,14 @@ from pos.domain.menu.items import ArticleGroup
 from pos.domain.money import ZERO, Money
 from pos.domain.order.order import Tender
 from pos.domain.pricing.deposits import DEPOSIT_NAME
-from pos.domain.pricing.price import VatRow
+from pos.domain.pricing.taxes import Taxed, TaxRow, tax_rows
 from pos.domain.refunds.refund import Refund
-from pos.domain.refunds.remaining import rows_of
 from pos.domain.sale.sale import ReceiptState, Sale, SaleLine
 from pos.domain.value import value
 from pos.store import Store
 from pos.store.file.codec import Json
 from pos.store.journal.told_rows import ToldRow, rows_between
+from pos.store.selling.rates import by_tax
 
 
 @value
@@ -58,7 +58,7 @@ class Transacted:
     signatures: tuple[SignatureTold, ...]
 
 
-TOLD = Json(list[Told])
+TOLD = Json(list[Told], by_tax)
 UNSIGNED = "0"
 """The key version of transactions from before the till signed."""
 
@@ -102,9 +102,9 @@ def _of_sale(store: Store, row: ToldRow, sale: Sale, *, is_training: bool) -> Tr
         business_day=sale.day,
         worker=row.person,
         total=sale.total,
-        vat=sale.vat,
+        tax=sale.tax,
         lines=tuple(part for line in sale.lines for part in _parts(line, 1)),
-        vat_rows=sale.vat_rows,
+        tax_rows=sale.tax_rows,
         rounding=sale.rounding,
         tips=sale.tips,
         payments=tuple(_payment(tender, 1) for tender in sale.tenders),
@@ -124,9 +124,9 @@ def _of_refund(store: Store, row: ToldRow, refund: Refund) -> Transaction:
         business_day=refund.business_day,
         worker=row.person,
         total=-refund.total,
-        vat=-refund.vat,
+        tax=-refund.tax,
         lines=tuple(part for entry in refund.lines for part in _parts(entry.line, -1)),
-        vat_rows=tuple(_signed_row(tax, -1) for tax in refund.vat_rows),
+        tax_rows=tuple(-row for row in refund.tax_rows),
         rounding=-refund.rounding,
         payments=tuple(_payment(tender, -1) for tender in refund.tenders),
         signature=b"",
@@ -139,16 +139,17 @@ def _of_refund(store: Store, row: ToldRow, refund: Refund) -> Transaction:
 
 def _parts(line: SaleLine, sign: int) -> Iterator[Line]:
     """The goods of a line, and what its bottles and cans cost as a line of their own."""
-    quantity, taxes = sign * line.quantity, tuple(_signed_row(tax, sign) for tax in rows_of(line))
-    discount = Money(sign * line.discount.minor)
-    yield Line(line.sku, line.name.nb, quantity, taxes, discount, line.article_group)
+    quantity, discount = sign * line.quantity, Money(sign * line.discount.minor)
+    yield Line(line.sku, line.name.nb, quantity, _rows(line.parts, sign), discount, line.article_group)
     if line.deposit is not None:
-        deposit = _signed_row(line.deposit, sign)
-        yield Line(DEPOSIT_ARTICLE, DEPOSIT_NAME.nb, quantity, (deposit,), ZERO, ArticleGroup.DEPOSIT)
+        rows = _rows((line.deposit,), sign)
+        yield Line(DEPOSIT_ARTICLE, DEPOSIT_NAME.nb, quantity, rows, ZERO, ArticleGroup.DEPOSIT)
 
 
-def _signed_row(row: VatRow, sign: int) -> VatRow:
-    return VatRow(row.rate, Money(sign * row.gross.minor), Money(sign * row.vat.minor))
+def _rows(parts: Iterable[Taxed], sign: int) -> tuple[TaxRow, ...]:
+    """The taxes of each part."""
+    rows = (row for part in parts for row in tax_rows((part,)))
+    return tuple(row if sign > 0 else -row for row in rows)
 
 
 def _payment(tender: Tender, sign: int) -> Paid:

@@ -53,7 +53,7 @@ def check_clock(patient: Patient, last: datetime | None) -> Check:
     """Whether the clock is plausible: not behind the last act, nor long after it."""
     now = patient.now
     values: dict[str, object] = {"day": now.date(), "now": now}
-    if not patient.country.has_rates(now.date()):
+    if not patient.country.has_taxes(now.date()):
         return stop("clock", "doctor-clock-wrong", "doctor-do-set-clock", **values)
     if last is not None:
         values |= {"last_day": last.date(), "last": last, "days": abs((now - last).days)}

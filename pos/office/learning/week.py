@@ -13,7 +13,7 @@ from pos.domain.menu.paths import Pairing
 from pos.domain.moment import Moment
 from pos.domain.order.order import Order
 from pos.domain.order.questions import OfferKind, Question
-from pos.domain.pricing.price import VatRates
+from pos.domain.pricing.taxes import TaxRules
 from pos.office.learning.learning import Learned, pairings_of
 from pos.store import Store
 from pos.store.selling.stock import EightySix
@@ -42,7 +42,7 @@ class Week:
     differences: tuple[AskedInstead, ...]
 
 
-def last_week(store: Store, found: list[Learned], now: datetime, rates: Callable[[date], VatRates]) -> Week:
+def last_week(store: Store, found: list[Learned], now: datetime, taxes: Callable[[date], TaxRules]) -> Week:
     """Ask again for each order of the week before `now`, with everything learned and not switched off.
 
     Orders that were exempt from questions are skipped, and so are differences that come from the manager's later
@@ -57,7 +57,7 @@ def last_week(store: Store, found: list[Learned], now: datetime, rates: Callable
     differences = []
     for at, order in orders:
         if order.exempt is None and all(line.sku in menu.items for line in order.lines):
-            moment = Moment(menu, rates(at.date()), at, sold_out=_sold_out(menu, out, at))
+            moment = Moment(menu, taxes(at.date()), at, sold_out=_sold_out(menu, out, at))
             difference = _difference(store, moment, pairings, order)
             if difference is not None and difference.why in proposed:
                 differences.append(difference)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from decimal import Decimal
+from collections.abc import Collection
 
 from pos.domain.menu.accounts import NO_ACCOUNTS, Accounts
 from pos.domain.menu.items import ArticleGroup
@@ -15,8 +14,6 @@ from pos.office.menu_file.problems import Notes, shown
 LEAST, MOST = 1, 9_999_999_999
 """Four digits are usual; the accountant may use more."""
 
-_RATE = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,2})?", re.ASCII)
-
 
 def read_accounts(root: Reader) -> Accounts:
     """Read `[accounts]`; without that table the shop has no account numbers of its own."""
@@ -24,9 +21,9 @@ def read_accounts(root: Reader) -> Accounts:
         return NO_ACCOUNTS
     table = root.table("accounts")
     accounts = Accounts(
-        _by_rate(table, "sales"),
+        _numbers(table, "sales"),
         _by_group(table),
-        _by_rate(table, "output_vat"),
+        _numbers(table, "output_vat"),
         _numbers(table, "payments"),
         _number(table, "receivable"),
         _number(table, "rounding"),
@@ -49,18 +46,6 @@ def _numbers(table: Reader, key: str) -> tuple[tuple[str, int], ...]:
     return tuple((name, inner.number(name, LEAST, MOST)) for name in inner.names())
 
 
-def _by_rate(table: Reader, key: str) -> tuple[tuple[int, int], ...]:
-    """The account numbers by tax rate: percent in the file, basis points in the result."""
-    found = []
-    for name, number in _numbers(table, key):
-        points = Decimal(name) * 100 if _RATE.fullmatch(name) else Decimal(-1)
-        if 0 <= points <= 10_000 and points == int(points):
-            found.append((int(points), number))
-        else:
-            table.notes.add((*table.path, key, name), "menu-not-a-rate", text=shown(name))
-    return tuple(found)
-
-
 def _by_group(table: Reader) -> tuple[tuple[ArticleGroup, int], ...]:
     found = []
     for name, number in _numbers(table, "groups"):
@@ -71,6 +56,14 @@ def _by_group(table: Reader) -> tuple[tuple[ArticleGroup, int], ...]:
             path = (*table.path, "groups", name)
             table.notes.add(path, "menu-unknown-article-group", text=shown(name), known=known)
     return tuple(found)
+
+
+def check_taxes(draft: Draft, notes: Notes, taxes: Collection[str]) -> None:
+    """Note accounts of taxes that are not among the country's."""
+    for key, accounts in (("sales", draft.accounts.sales), ("output_vat", draft.accounts.output_vat)):
+        for tax, _ in accounts:
+            if tax not in taxes:
+                notes.add(("accounts", key, tax), "menu-unknown-tax", text=shown(tax), known=", ".join(taxes))
 
 
 def check_payments(draft: Draft, notes: Notes) -> None:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable
+from collections.abc import Callable, Collection, Container, Iterable
 
 from pos.domain.menu.items import ArticleGroup, Category, MenuItem
 from pos.domain.menu.scanning import article_of
-from pos.office.menu_file.accounts import check_payments
+from pos.office.menu_file.accounts import check_payments, check_taxes
 from pos.office.menu_file.book import Draft
 from pos.office.menu_file.incentive_checks import check_incentives
 from pos.office.menu_file.offer_checks import check_pairings, check_paths
 from pos.office.menu_file.problems import Notes, Path, place_of
 
 
-def check_whole(draft: Draft, notes: Notes) -> None:
-    """Note the mistakes between the tables of a draft."""
+def check_whole(draft: Draft, notes: Notes, taxes: Collection[str]) -> None:
+    """Note the mistakes between the tables of a draft. `taxes` are the ids of the country's."""
     _check_doubles(draft, notes)
     _check_items(draft, notes)
     _check_slots(draft, notes)
@@ -24,6 +24,7 @@ def check_whole(draft: Draft, notes: Notes) -> None:
     check_incentives(draft, notes)
     _check_channels(draft, notes)
     check_payments(draft, notes)
+    check_taxes(draft, notes, taxes)
 
 
 def _check_doubles(draft: Draft, notes: Notes) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from pos.country import Country
 from pos.files import read_start
 from pos.office.menu_file.book import MenuBook
 from pos.office.menu_file.cross_checks import check_whole
@@ -17,10 +18,10 @@ MOST_ITEMS = 10_000
 _ITEM_HEADER = re.compile(r"^[ \t]*\[\[[ \t]*item[ \t]*\]\]", re.MULTILINE)
 
 
-def read_menu(path: Path) -> tuple[MenuBook | None, list[Problem]]:
+def read_menu(path: Path, country: Country) -> tuple[MenuBook | None, list[Problem]]:
     """Read a menu file. Returns a book, or all its problems. Raises nothing, whatever the file."""
     content = read_content(path)
-    return (None, [content]) if isinstance(content, Problem) else read_menu_text(content)
+    return (None, [content]) if isinstance(content, Problem) else read_menu_text(content, country)
 
 
 def read_content(path: Path) -> bytes | Problem:
@@ -31,7 +32,7 @@ def read_content(path: Path) -> bytes | Problem:
         return unreadable(error)
 
 
-def read_menu_text(text: bytes) -> tuple[MenuBook | None, list[Problem]]:
+def read_menu_text(text: bytes, country: Country) -> tuple[MenuBook | None, list[Problem]]:
     """Read the content of a menu file, in UTF-8. Returns a book, or all its problems."""
     source = decoded(text)
     if isinstance(source, Problem):
@@ -41,7 +42,7 @@ def read_menu_text(text: bytes) -> tuple[MenuBook | None, list[Problem]]:
         return None, [document]
     notes = Notes()
     draft = read_sections(document, notes)
-    check_whole(draft, notes)
+    check_whole(draft, notes, country.tax_ids)
     if notes.found:
         return None, located_problems(notes, source, document)
     return draft.book(), []

@@ -108,9 +108,9 @@ def _shop(menu: Menu) -> str:
 def _accounts(accounts: Accounts) -> list[str]:
     """The shop's own account numbers; no table if there are none."""
     values = {
-        "sales": {_percent(rate): number for rate, number in accounts.sales} or None,
+        "sales": dict(accounts.sales) or None,
         "groups": {str(group): number for group, number in accounts.groups} or None,
-        "output_vat": {_percent(rate): number for rate, number in accounts.output_vat} or None,
+        "output_vat": dict(accounts.output_vat) or None,
         "payments": dict(accounts.payments) or None,
         "receivable": accounts.receivable,
         "rounding": accounts.rounding,
@@ -118,12 +118,6 @@ def _accounts(accounts: Accounts) -> list[str]:
         "tips": accounts.tips,
     }
     return [] if accounts == NO_ACCOUNTS else ["\n".join(["[accounts]", *lines_of(values)])]
-
-
-def _percent(rate: int) -> str:
-    """A rate as a table key; one with a decimal point is in quotes."""
-    text = f"{Decimal(rate) / 100:f}"
-    return f'"{text}"' if "." in text else text
 
 
 def _asking(menu: Menu) -> list[str]:

@@ -62,7 +62,7 @@ def _check_wanted(wanted: Wanted, scenario: Scenario, path: tuple[str | int, ...
     item = _check_item(wanted.sku, (*path, "sku"), table, menu)
     if item is None:
         return
-    moment = Moment(menu, lambda vat, mode: 0, _ANY_DAY.replace(hour=scenario.at.hour, minute=scenario.at.minute))
+    moment = Moment(menu, lambda vat, mode: (), _ANY_DAY.replace(hour=scenario.at.hour, minute=scenario.at.minute))
     if not moment.in_daypart(item):
         table.notes.add((*path, "sku"), "not-at-this-hour", name=item.name)
     if item.sku in scenario.sold_out:

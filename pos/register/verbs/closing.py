@@ -1,4 +1,4 @@
-"""Makes an order a sale or a write-off, with names, prices and rates as of that moment."""
+"""Makes an order a sale or a write-off, with names, prices and taxes as of that moment."""
 
 from __future__ import annotations
 
@@ -38,11 +38,11 @@ def make_sale(
         shop=moment.menu.shop,
         lines=tuple(_sale_line(line, order, moment.menu) for line in priced.lines),
         discounts=priced.discounts,
-        vat_rows=priced.vat_rows,
+        tax_rows=priced.tax_rows,
         tenders=counted,
         ledger=tuple(_ledger_row(entry, order) for entry in decided),
         total=priced.total,
-        vat=priced.vat,
+        tax=priced.tax,
         rounding=total(tender.rounding for tender in counted),
         change=order.change_due,
         note=order.note,
@@ -69,9 +69,7 @@ def _sale_line(priced: PricedLine, order: Order, menu: Menu) -> SaleLine:
         gross=priced.gross,
         discount=priced.discount,
         total=priced.total,
-        rate=priced.rate,
-        vat=priced.vat,
-        taxes=priced.taxes,
+        parts=priced.parts,
         allergens=tuple(sorted(line.allergens)),
         accepted=accepted_in(line, order),
         left_out=left_out_names(menu, line),

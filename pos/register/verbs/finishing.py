@@ -54,7 +54,7 @@ def sold(scene: Scene, order: Order, facts: Sequence[Fact], back: Refund | None 
     if back is not None:
         sale = replace(sale, exchange=back.of, exchanged=back.exchanged)
     key = "" if sale.next_visit is None else scene.store.next_visits.key(sale.next_visit.code)
-    signs = [Signable(sale.paid_at, sale.number.name, sale.total, sale.total - sale.vat)]
+    signs = [Signable(sale.paid_at, sale.number.name, sale.total, sale.total - sale.tax)]
     more: tuple[Fact, ...] = ()
     if back is not None:
         done = replace(finished(scene, back), exchange=sale.number)

@@ -13,6 +13,7 @@ from pos.domain.money import ZERO, total
 from pos.domain.order.exchange import RefundReason, SaleNumber, Way
 from pos.domain.order.order import Tender, TenderKind, TenderState
 from pos.domain.people import Right
+from pos.domain.pricing.taxes import tax_rows
 from pos.domain.refunds.refund import TERMINAL_KINDS, CashReason, Refund
 from pos.domain.refunds.remaining import (
     Counts,
@@ -21,7 +22,6 @@ from pos.domain.refunds.remaining import (
     in_proportion,
     part_of,
     remaining,
-    vat_rows,
     without,
 )
 from pos.register.gate import Ask, Change, Verb, given, verb
@@ -142,7 +142,7 @@ def what_is_left(store: Store, of: SaleNumber) -> Remaining:
 def begun(view: View, left: Remaining, counts: Counts, reason: RefundReason) -> Refund:
     """A new refund of parts of a sale, without a number and without tenders."""
     sale, lines = left.sale, part_of(left, counts)
-    rows = vat_rows(lines)
+    rows = tax_rows(part for entry in lines for part in entry.line.everything)
     return Refund(
         id=uuid.uuid4().hex,
         of=sale.number,
@@ -160,10 +160,10 @@ def begun(view: View, left: Remaining, counts: Counts, reason: RefundReason) -> 
         serving_mode=sale.serving_mode,
         shop=view.menu.shop,
         lines=lines,
-        vat_rows=rows,
+        tax_rows=rows,
         tenders=(),
-        total=total(row.gross for row in rows),
-        vat=total(row.vat for row in rows),
+        total=total(entry.line.due for entry in lines),
+        tax=total(row.amount for row in rows),
         gains=gains_lost(left, counts),
         leaves_nothing=all(counts.get(number, 0) == count for number, count in left.counts.items()),
     )
@@ -218,7 +218,7 @@ def _next_way(scene: Scene, draft: Refund, facts: tuple[Fact, ...] = ()) -> Chan
 
 def signable(done: Refund) -> Signable:
     """What is signed of a finished refund."""
-    return Signable(done.at, done.name, -done.total, done.vat - done.total)
+    return Signable(done.at, done.name, -done.total, done.tax - done.total)
 
 
 def not_made(scene: Scene, done: Refund) -> tuple[Fact, ...]:

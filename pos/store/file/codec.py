@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime, time, timedelta, timezone
 from functools import cache
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeAlias, TypeVar
 
 from pos.domain.text import LocalText
 from pos.store.file.connection import Unreadable
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     import msgspec
 
 Value = TypeVar("Value")
+Text: TypeAlias = "str | bytes | msgspec.Raw"
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
@@ -29,20 +31,21 @@ def _encoder() -> msgspec.json.Encoder:
 
 class Json(Generic[Value]):
     """Decodes values of one kind from the JSON of `to_json`. The decoder is made at the first use, not at the import,
-    because that takes a millisecond for an order."""
+    because that takes a millisecond for an order. `newer` changes texts of older versions into this version's form."""
 
-    def __init__(self, kind: type[Value]) -> None:
+    def __init__(self, kind: type[Value], newer: Callable[[Text], Text] | None = None) -> None:
         self._kind = kind
+        self._newer = newer
         self._decoder: msgspec.json.Decoder[Value] | None = None
 
-    def read(self, text: str | bytes | msgspec.Raw) -> Value:
+    def read(self, text: Text) -> Value:
         """The value in a text. Raises `Unreadable` if there is none."""
         import msgspec
 
         if self._decoder is None:
             self._decoder = msgspec.json.Decoder(self._kind)
         try:
-            return self._decoder.decode(text)
+            return self._decoder.decode(text if self._newer is None else self._newer(text))
         except (msgspec.MsgspecError, ValueError) as error:
             raise Unreadable(self._kind) from error
 

@@ -18,14 +18,14 @@ INDEXES = "SELECT sql FROM sqlite_schema WHERE type = 'index' AND tbl_name = ? A
 
 @contextmanager
 def views_aside(db: Database, change: Callable[[str, str], str]) -> Iterator[None]:
-    """Drop all views and triggers while tables are rebuilt, and create them again afterwards. `change` returns a view's
-    new SQL, given its name and its SQL."""
+    """Drop all views and triggers while tables are rebuilt, and create them again afterwards. `change` returns the
+    new SQL of one, given its name and its SQL."""
     looks = db.execute(LOOKS).fetchall()
     for kind, name, _ in looks:
         db.execute(f"DROP {kind} {name}")
     yield
-    for kind, name, sql in looks:
-        db.execute(change(name, sql) if kind == "view" else sql)
+    for _, name, sql in looks:
+        db.execute(change(name, sql))
 
 
 def make_anew(db: Database, table: str, change: Callable[[str], str], fill: Mapping[str, str]) -> None:

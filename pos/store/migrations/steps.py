@@ -349,6 +349,14 @@ def m055_texts(db: Database) -> None:
     _run(db, ("PRAGMA user_version = 55",))
 
 
+def m056_taxes(db: Database) -> None:
+    """A tax is an id with a rate in parts per million, and what the menu says of goods is a sum beside what is due."""
+    from pos.store.migrations.taxes import TAX_HELD, by_tax
+
+    by_tax(db)
+    _run(db, (*TAX_HELD, "PRAGMA user_version = 56"))
+
+
 STEPS: tuple[Step, ...] = (
     m001_menu,
     m002_counter,
@@ -401,6 +409,7 @@ STEPS: tuple[Step, ...] = (
     m053_times_of_sales,
     m054_times_of_the_office,
     m055_texts,
+    m056_taxes,
 )
 """In order. Each sets `user_version` to its own number, so that an older program recognises a newer file. Steps 12 and
 13 became part of step 11; files that ran them have the same tables."""

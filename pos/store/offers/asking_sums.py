@@ -25,13 +25,13 @@ PAGE = 500
 NEW_SALES = """
     SELECT
         s.id, (s.paid_us / 1000000 + s.paid_offset_s) / 60 % 1440, s.business_day, COALESCE(person.name, ''),
-        s.total_minor - (SELECT COALESCE(SUM(gross_minor), 0) FROM sale_line_deposit WHERE sale_id = s.id), s.channel,
+        s.goods_minor, s.channel,
         u.outcome, u.reason, u.offer_id, u.kept, u.gain_minor, u.margin_minor, u.shown_us, u.answered_us, u.phrase,
         u.spoken_words, u.order_minor, u.wording, u.second, u.answer_ms,
         c.outcome, c.reason, c.offer_id, c.kept, c.gain_minor, c.margin_minor, c.shown_us, c.answered_us, c.phrase,
         c.spoken_words, c.order_minor, c.wording, c.second, c.answer_ms
     FROM (
-        SELECT id, paid_us, paid_offset_s, business_day, person, total_minor, channel
+        SELECT id, paid_us, paid_offset_s, business_day, person, goods_minor, channel
         FROM sale WHERE id > :after ORDER BY id LIMIT :slice
     ) AS s
     LEFT JOIN person ON person.id = s.person
@@ -40,10 +40,7 @@ NEW_SALES = """
     ORDER BY s.id
 """
 NEW_REFUNDS = """
-    SELECT
-        id, sale_id,
-        total_minor - (SELECT COALESCE(SUM(gross_minor), 0) FROM refund_line_deposit WHERE refund_id = refund.id)
-    FROM refund
+    SELECT id, sale_id, goods_minor FROM refund
     WHERE id > (SELECT refund_id FROM asking_state) AND sale_id <= (SELECT sale_id FROM asking_state)
         AND NOT EXISTS (
             SELECT 1 FROM refund AS earlier
@@ -53,10 +50,7 @@ NEW_REFUNDS = """
     ORDER BY id LIMIT :slice
 """
 REFUNDED_BEFORE = """
-    SELECT TOTAL(
-        total_minor - (SELECT COALESCE(SUM(gross_minor), 0) FROM refund_line_deposit WHERE refund_id = refund.id)
-    )
-    FROM refund WHERE sale_id = :sale_id AND id < :id
+    SELECT TOTAL(goods_minor) FROM refund WHERE sale_id = :sale_id AND id < :id
 """
 LOST = """
     SELECT kind, SUM(kept), SUM(gain_minor), SUM(margin_minor) FROM refund_gain

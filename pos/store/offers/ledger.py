@@ -20,13 +20,12 @@ SLICE = 500
 ROWS = """
     SELECT
         s.id, s.paid_unix, orders.order_id, s.paid_us, s.paid_offset_s, s.till, COALESCE(person.name, '') AS cashier,
-        s.total_minor - (SELECT COALESCE(SUM(gross_minor), 0) FROM sale_line_deposit WHERE sale_id = s.id)
-            AS total_minor,
+        s.goods_minor AS total_minor,
         d.kind, d.outcome, d.reason, d.offer_id, d.offered, d.units, d.count, d.kept, d.gain_minor,
         d.shown_us, d.shown_offset_s, d.answered_us, d.answered_offset_s, d.phrase, d.spoken_words, d.propensity,
         d.margin_minor, d.order_minor, d.wording, d.second, d.answer_ms
     FROM (
-        SELECT id, paid_unix, order_key, paid_us, paid_offset_s, till, person, total_minor FROM sale
+        SELECT id, paid_unix, order_key, paid_us, paid_offset_s, till, person, goods_minor FROM sale
         WHERE (paid_unix, id) > (:paid_unix, :id) ORDER BY paid_unix, id LIMIT :slice
     ) AS s
     JOIN orders ON orders.order_key = s.order_key
@@ -37,13 +36,12 @@ ROWS = """
 ROWS_AFTER = """
     SELECT
         s.id, s.paid_unix, orders.order_id, s.paid_us, s.paid_offset_s, s.till, COALESCE(person.name, '') AS cashier,
-        s.total_minor - (SELECT COALESCE(SUM(gross_minor), 0) FROM sale_line_deposit WHERE sale_id = s.id)
-            AS total_minor,
+        s.goods_minor AS total_minor,
         d.kind, d.outcome, d.reason, d.offer_id, d.offered, d.units, d.count, d.kept, d.gain_minor,
         d.shown_us, d.shown_offset_s, d.answered_us, d.answered_offset_s, d.phrase, d.spoken_words, d.propensity,
         d.margin_minor, d.order_minor, d.wording, d.second, d.answer_ms
     FROM (
-        SELECT id, paid_unix, order_key, paid_us, paid_offset_s, till, person, total_minor FROM sale
+        SELECT id, paid_unix, order_key, paid_us, paid_offset_s, till, person, goods_minor FROM sale
         WHERE id > :id ORDER BY id LIMIT :slice
     ) AS s
     JOIN orders ON orders.order_key = s.order_key

@@ -6,9 +6,9 @@ import sqlite3
 from collections.abc import Mapping
 from typing import TypeAlias
 
-from pos.domain.pricing.price import VatRow
 from pos.domain.refunds.refund import Refund
 from pos.store.file.codec import to_instant, to_json
+from pos.store.selling.tax_columns import by_id, deposit_amounts, one_tax, several_taxes, tax_amounts
 
 Columns: TypeAlias = Mapping[str, str | int | None]
 """A row, by the names of its columns."""
@@ -16,30 +16,29 @@ Columns: TypeAlias = Mapping[str, str | int | None]
 ADD_REFUND = """
     INSERT INTO refund (
         sale_id, till_id, series, number, person, at_us, offset_s, business_day, reason, cash_reason, total_minor,
-        vat_minor, rounding_minor, leaves_nothing, exchange_id, body
+        goods_minor, tax_minor, rounding_minor, leaves_nothing, exchange_id, body
     ) VALUES (
         (SELECT id FROM sale WHERE series = :sale_series AND receipt_number = :sale_number), :till_id, :series, :number,
-        :person, :at_us, :offset_s, :business_day, :reason, :cash_reason, :total_minor, :vat_minor, :rounding_minor,
-        :leaves_nothing, (SELECT id FROM sale WHERE series = :exchange_series AND receipt_number = :exchange_number),
-        :body
+        :person, :at_us, :offset_s, :business_day, :reason, :cash_reason, :total_minor, :goods_minor, :tax_minor,
+        :rounding_minor, :leaves_nothing,
+        (SELECT id FROM sale WHERE series = :exchange_series AND receipt_number = :exchange_number), :body
     )
 """
 ADD_LINE = """
     INSERT INTO refund_line (
-        refund_id, number, quantity, gross_minor, discount_minor, total_minor, vat_rate, vat_minor
-    ) VALUES (:refund_id, :number, :quantity, :gross_minor, :discount_minor, :total_minor, :vat_rate, :vat_minor)
+        refund_id, number, quantity, gross_minor, discount_minor, total_minor, tax, tax_minor
+    ) VALUES (:refund_id, :number, :quantity, :gross_minor, :discount_minor, :total_minor, :tax, :tax_minor)
 """
-ADD_LINE_VAT = """
-    INSERT INTO refund_line_vat (refund_id, number, vat_rate, gross_minor, vat_minor)
-    VALUES (:refund_id, :number, :vat_rate, :gross_minor, :vat_minor)
+ADD_LINE_TAX = """
+    INSERT INTO refund_line_tax (refund_id, number, tax, net_minor, tax_minor)
+    VALUES (:refund_id, :number, :tax, :net_minor, :tax_minor)
 """
 ADD_LINE_DEPOSIT = """
-    INSERT INTO refund_line_deposit (refund_id, number, vat_rate, gross_minor, vat_minor)
-    VALUES (:refund_id, :number, :vat_rate, :gross_minor, :vat_minor)
+    INSERT INTO refund_line_deposit (refund_id, number, price_minor, tax, tax_minor)
+    VALUES (:refund_id, :number, :price_minor, :tax, :tax_minor)
 """
-ADD_VAT = """
-    INSERT INTO refund_vat (refund_id, vat_rate, gross_minor, vat_minor)
-    VALUES (:refund_id, :vat_rate, :gross_minor, :vat_minor)
+ADD_TAX = """
+    INSERT INTO refund_tax (refund_id, tax, net_minor, tax_minor) VALUES (:refund_id, :tax, :net_minor, :tax_minor)
 """
 ADD_TENDER = """
     INSERT INTO refund_tender (refund_id, number, kind, amount_minor, handed_minor, rounding_minor)
@@ -53,9 +52,9 @@ ADD_GAIN = """
 """
 ADD = {
     "refund_line": ADD_LINE,
-    "refund_line_vat": ADD_LINE_VAT,
+    "refund_line_tax": ADD_LINE_TAX,
     "refund_line_deposit": ADD_LINE_DEPOSIT,
-    "refund_vat": ADD_VAT,
+    "refund_tax": ADD_TAX,
     "refund_tender": ADD_TENDER,
     "refund_gain": ADD_GAIN,
 }
@@ -77,7 +76,8 @@ def refund_values(refund: Refund, till_id: int | None, person: int | None, body:
         "reason": refund.reason,
         "cash_reason": refund.in_cash,
         "total_minor": refund.total.minor,
-        "vat_minor": refund.vat.minor,
+        "goods_minor": refund.goods_total.minor,
+        "tax_minor": refund.tax.minor,
         "rounding_minor": refund.rounding.minor,
         "leaves_nothing": int(refund.leaves_nothing),
         "exchange_series": None if refund.exchange is None else refund.exchange.series,
@@ -97,23 +97,22 @@ def under_refund(refund_id: int, refund: Refund) -> dict[str, list[Columns]]:
                 "gross_minor": entry.line.gross.minor,
                 "discount_minor": entry.line.discount.minor,
                 "total_minor": entry.line.total.minor,
-                "vat_rate": entry.line.rate,
-                "vat_minor": entry.line.vat.minor,
+                **one_tax(entry.line.parts),
             }
             for entry in refund.lines
         ],
-        "refund_line_vat": [
-            {"refund_id": refund_id, "number": entry.number, **_amounts(row)}
+        "refund_line_tax": [
+            {"refund_id": refund_id, "number": entry.number, **row}
             for entry in refund.lines
-            for row in sorted(entry.line.taxes, key=lambda row: row.rate)
+            for row in several_taxes(entry.line.parts)
         ],
         "refund_line_deposit": [
-            {"refund_id": refund_id, "number": entry.number, **_amounts(entry.line.deposit)}
+            {"refund_id": refund_id, "number": entry.number, **deposit_amounts(entry.line.deposit)}
             for entry in refund.lines
             if entry.line.deposit is not None
         ],
-        "refund_vat": [
-            {"refund_id": refund_id, **_amounts(row)} for row in sorted(refund.vat_rows, key=lambda row: row.rate)
+        "refund_tax": [
+            {"refund_id": refund_id, "tax": row.tax.id, **tax_amounts(row)} for row in by_id(refund.tax_rows)
         ],
         "refund_tender": [
             {
@@ -137,10 +136,6 @@ def under_refund(refund_id: int, refund: Refund) -> dict[str, list[Columns]]:
             for lost in sorted(refund.gains, key=lambda lost: lost.kind)
         ],
     }
-
-
-def _amounts(row: VatRow) -> Columns:
-    return {"vat_rate": row.rate, "gross_minor": row.gross.minor, "vat_minor": row.vat.minor}
 
 
 def add_refund(

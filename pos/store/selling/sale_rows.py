@@ -1,4 +1,4 @@
-"""The rows under a sale: lines, discounts, VAT and the two decisions."""
+"""The rows under a sale: lines, discounts, taxes and the two decisions."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
-from pos.domain.pricing.price import VatRow
 from pos.domain.sale.ledger import LedgerRow
 from pos.domain.sale.sale import Sale, SaleLine
 from pos.store.file.codec import encoded, to_instant, to_instant_or_never, to_json
 from pos.store.learning.baskets import add_basket
+from pos.store.selling.tax_columns import by_id, deposit_amounts, known_tax, one_tax, several_taxes, tax_amounts
 
 Columns: TypeAlias = Mapping[str, str | int | float | None]
 """A row, by the names of its columns."""
@@ -18,27 +18,27 @@ Columns: TypeAlias = Mapping[str, str | int | float | None]
 ADD_LINE = """
     INSERT INTO sale_line (
         sale_id, number, sku, name, details, note, quantity, unit_price_minor, gross_minor,
-        discount_minor, total_minor, vat_rate, vat_minor
+        discount_minor, total_minor, tax, tax_minor
     ) VALUES (
         :sale_id, :number, :sku, :name, :details, :note, :quantity, :unit_price_minor, :gross_minor,
-        :discount_minor, :total_minor, :vat_rate, :vat_minor
+        :discount_minor, :total_minor, :tax, :tax_minor
     )
 """
 ADD_DISCOUNT = """
     INSERT INTO sale_discount (sale_id, number, incentive_id, name, amount_minor, is_threshold)
     VALUES (:sale_id, :number, :incentive_id, :name, :amount_minor, :is_threshold)
 """
-ADD_VAT = """
-    INSERT INTO sale_vat (sale_id, vat_rate, gross_minor, vat_minor)
-    VALUES (:sale_id, :vat_rate, :gross_minor, :vat_minor)
+ADD_KNOWN_TAX = "INSERT INTO tax (id, ppm, on_top) VALUES (:tax, :ppm, :on_top) ON CONFLICT DO NOTHING"
+ADD_TAX = """
+    INSERT INTO sale_tax (sale_id, tax, net_minor, tax_minor) VALUES (:sale_id, :tax, :net_minor, :tax_minor)
 """
-ADD_LINE_VAT = """
-    INSERT INTO sale_line_vat (sale_id, number, vat_rate, gross_minor, vat_minor)
-    VALUES (:sale_id, :number, :vat_rate, :gross_minor, :vat_minor)
+ADD_LINE_TAX = """
+    INSERT INTO sale_line_tax (sale_id, number, tax, net_minor, tax_minor)
+    VALUES (:sale_id, :number, :tax, :net_minor, :tax_minor)
 """
 ADD_LINE_DEPOSIT = """
-    INSERT INTO sale_line_deposit (sale_id, number, vat_rate, gross_minor, vat_minor)
-    VALUES (:sale_id, :number, :vat_rate, :gross_minor, :vat_minor)
+    INSERT INTO sale_line_deposit (sale_id, number, price_minor, tax, tax_minor)
+    VALUES (:sale_id, :number, :price_minor, :tax, :tax_minor)
 """
 ADD_DECISION = """
     INSERT INTO decision (
@@ -56,8 +56,8 @@ ADD_DECISION = """
 ADD = {
     "sale_line": ADD_LINE,
     "sale_discount": ADD_DISCOUNT,
-    "sale_vat": ADD_VAT,
-    "sale_line_vat": ADD_LINE_VAT,
+    "sale_tax": ADD_TAX,
+    "sale_line_tax": ADD_LINE_TAX,
     "decision": ADD_DECISION,
     "sale_line_deposit": ADD_LINE_DEPOSIT,
 }
@@ -70,11 +70,15 @@ def under_sale(sale_id: int, sale: Sale) -> dict[str, list[Columns]]:
     return {
         "sale_line": [_line(sale_id, number, line) for number, line in enumerate(sale.lines, 1)],
         "sale_discount": _discounts(sale_id, sale),
-        "sale_vat": _vat_rows(sale_id, sale),
-        "sale_line_vat": _line_taxes(sale_id, sale),
+        "sale_tax": [{"sale_id": sale_id, **known_tax(row), **tax_amounts(row)} for row in by_id(sale.tax_rows)],
+        "sale_line_tax": [
+            {"sale_id": sale_id, "number": number, **row}
+            for number, line in enumerate(sale.lines, 1)
+            for row in several_taxes(line.parts)
+        ],
         "decision": [_decision(sale_id, row) for row in sorted(sale.ledger, key=lambda row: row.kind)],
         "sale_line_deposit": [
-            {"sale_id": sale_id, "number": number, **_amounts(line.deposit)}
+            {"sale_id": sale_id, "number": number, **deposit_amounts(line.deposit)}
             for number, line in enumerate(sale.lines, 1)
             if line.deposit is not None
         ],
@@ -89,7 +93,7 @@ def told_sale(sale: Sale, code: str) -> object:
 
 Rows: TypeAlias = tuple[Sequence[object], ...]
 """The rows of a sale: the sale's columns without its id, its till's id and its body; lines, discounts, taxes, taxes of
-lines with several rates, decisions, and deposits if there are any, each without the sale's id, in the order of their
+lines with several, decisions, and deposits if there are any, each without the sale's id, in the order of their
 keys; and the sorted SKUs of its basket."""
 
 
@@ -130,7 +134,8 @@ def sale_values(sale: Sale, till_id: int | None) -> dict[str, str | int | None]:
         "serving_mode": sale.serving_mode,
         "channel": sale.channel,
         "total_minor": sale.total.minor,
-        "vat_minor": sale.vat.minor,
+        "goods_minor": sale.goods_total.minor,
+        "tax_minor": sale.tax.minor,
         "rounding_minor": sale.rounding.minor,
         "change_minor": sale.change.minor,
         "note": sale.note,
@@ -141,6 +146,7 @@ def sale_values(sale: Sale, till_id: int | None) -> dict[str, str | int | None]:
 def add_rows(conn: sqlite3.Connection, sale_id: int, sale: Sale) -> None:
     """Write everything under a sale inside the open transaction."""
     add_basket(conn, sale_id, sale.goods)
+    conn.executemany(ADD_KNOWN_TAX, [known_tax(row) for row in sale.tax_rows])
     for table, rows in under_sale(sale_id, sale).items():
         if rows:
             conn.executemany(ADD[table], rows)
@@ -159,8 +165,7 @@ def _line(sale_id: int, number: int, line: SaleLine) -> Columns:
         "gross_minor": line.gross.minor,
         "discount_minor": line.discount.minor,
         "total_minor": line.total.minor,
-        "vat_rate": line.rate,
-        "vat_minor": line.vat.minor,
+        **one_tax(line.parts),
     }
 
 
@@ -176,22 +181,6 @@ def _discounts(sale_id: int, sale: Sale) -> list[Columns]:
         }
         for number, discount in enumerate(sale.discounts, 1)
     ]
-
-
-def _vat_rows(sale_id: int, sale: Sale) -> list[Columns]:
-    return [{"sale_id": sale_id, **_amounts(row)} for row in sorted(sale.vat_rows, key=lambda row: row.rate)]
-
-
-def _line_taxes(sale_id: int, sale: Sale) -> list[Columns]:
-    return [
-        {"sale_id": sale_id, "number": number, **_amounts(row)}
-        for number, line in enumerate(sale.lines, 1)
-        for row in sorted(line.taxes, key=lambda row: row.rate)
-    ]
-
-
-def _amounts(row: VatRow) -> Columns:
-    return {"vat_rate": row.rate, "gross_minor": row.gross.minor, "vat_minor": row.vat.minor}
 
 
 def _decision(sale_id: int, row: LedgerRow) -> Columns:

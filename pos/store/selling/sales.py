@@ -17,10 +17,11 @@ from pos.store.file.packing import Bodies
 from pos.store.offers.next_visits import give, redeem, without_code
 from pos.store.offers.wordings import keep_wordings
 from pos.store.selling.call_numbers import waits_from
+from pos.store.selling.rates import by_tax
 from pos.store.selling.sale_rows import add_rows, sale_values, told_sale
 from pos.store.selling.tills import next_number
 
-SALE = Json(Sale)
+SALE = Json(Sale, by_tax)
 
 OF_ORDER = """
     SELECT sale.body, orders.head_seq, own.facts
@@ -46,9 +47,7 @@ BY_NUMBER = """
     WHERE sale.series = :series AND sale.receipt_number = :number
 """
 TODAY = """
-    SELECT COUNT(*), COALESCE(SUM(total_minor - (
-        SELECT COALESCE(SUM(gross_minor), 0) FROM sale_line_deposit WHERE sale_id = sale.id
-    )), 0)
+    SELECT COUNT(*), COALESCE(SUM(goods_minor), 0)
     FROM sale WHERE paid_unix >= :since AND business_day = :day
 """
 GAINED_TODAY = """
@@ -61,11 +60,13 @@ GIVE_NUMBER = "UPDATE till SET receipt_number = :number WHERE id = :till_id AND 
 ADD_SALE = """
     INSERT INTO sale (
         order_key, till_id, till, series, receipt_number, call_number, paid_us, paid_offset_s, business_day,
-        person, language, serving_mode, channel, total_minor, vat_minor, rounding_minor, change_minor, note, body
+        person, language, serving_mode, channel, total_minor, goods_minor, tax_minor, rounding_minor, change_minor,
+        note, body
     ) VALUES (
         (SELECT order_key FROM orders WHERE order_id = :order_id), :till_id, :till, :series, :receipt_number,
         :call_number, :paid_us, :paid_offset_s, :business_day, (SELECT id FROM person WHERE name = :cashier),
-        :language, :serving_mode, :channel, :total_minor, :vat_minor, :rounding_minor, :change_minor, :note, :body
+        :language, :serving_mode, :channel, :total_minor, :goods_minor, :tax_minor, :rounding_minor, :change_minor,
+        :note, :body
     )
 """
 OWE_RECEIPT = """
@@ -176,7 +177,7 @@ class ToldSale:
     sold: SoldBody | None = None
 
 
-TOLD = Json(list[ToldSale])
+TOLD = Json(list[ToldSale], by_tax)
 
 
 def stored_sale(bodies: Bodies, body: str, seq: int, facts: str | None) -> Sale:

@@ -16,8 +16,8 @@ from pos.store.verifying.rows import LEAST, Made, Name, Values, check, check_bey
 REFUNDS = """
     SELECT
         r.id, s.series, s.receipt_number, r.till_id, r.series, r.number, r.person, r.at_us, r.offset_s, r.business_day,
-        r.reason, r.cash_reason, r.total_minor, r.vat_minor, r.rounding_minor, r.leaves_nothing, x.series,
-        x.receipt_number, r.body
+        r.reason, r.cash_reason, r.total_minor, r.goods_minor, r.tax_minor, r.rounding_minor, r.leaves_nothing,
+        x.series, x.receipt_number, r.body
     FROM refund AS r JOIN sale AS s ON s.id = r.sale_id LEFT JOIN sale AS x ON x.id = r.exchange_id
     WHERE r.id > :after ORDER BY r.id LIMIT :most
 """
@@ -25,20 +25,20 @@ IS_REFUND = "SELECT 1 FROM refund WHERE series = :series AND number = :number"
 # The columns of each table are in the order of `under_refund`.
 UNDER = {
     "refund_line": """
-        SELECT refund_id, number, quantity, gross_minor, discount_minor, total_minor, vat_rate, vat_minor
+        SELECT refund_id, number, quantity, gross_minor, discount_minor, total_minor, tax, tax_minor
         FROM refund_line WHERE refund_id > :after AND refund_id <= :upto
     """,
-    "refund_line_vat": """
-        SELECT refund_id, number, vat_rate, gross_minor, vat_minor
-        FROM refund_line_vat WHERE refund_id > :after AND refund_id <= :upto
+    "refund_line_tax": """
+        SELECT refund_id, number, tax, net_minor, tax_minor
+        FROM refund_line_tax WHERE refund_id > :after AND refund_id <= :upto
     """,
     "refund_line_deposit": """
-        SELECT refund_id, number, vat_rate, gross_minor, vat_minor
+        SELECT refund_id, number, price_minor, tax, tax_minor
         FROM refund_line_deposit WHERE refund_id > :after AND refund_id <= :upto
     """,
-    "refund_vat": """
-        SELECT refund_id, vat_rate, gross_minor, vat_minor
-        FROM refund_vat WHERE refund_id > :after AND refund_id <= :upto
+    "refund_tax": """
+        SELECT refund_id, tax, net_minor, tax_minor
+        FROM refund_tax WHERE refund_id > :after AND refund_id <= :upto
     """,
     "refund_tender": """
         SELECT refund_id, number, kind, amount_minor, handed_minor, rounding_minor
@@ -50,7 +50,7 @@ UNDER = {
         WHERE g.refund_id > :after AND g.refund_id <= :upto
     """,
 }
-KEYS = {"refund_line_vat": 3}
+KEYS = {"refund_line_tax": 3}
 """How many columns a table's key has, if not two."""
 
 BEGUN = """
@@ -67,9 +67,9 @@ COPIES = """
 BEYOND = (
     ("refund", "SELECT MAX(id) FROM refund"),
     ("refund_line", "SELECT MAX(refund_id) FROM refund_line"),
-    ("refund_line_vat", "SELECT MAX(refund_id) FROM refund_line_vat"),
+    ("refund_line_tax", "SELECT MAX(refund_id) FROM refund_line_tax"),
     ("refund_line_deposit", "SELECT MAX(refund_id) FROM refund_line_deposit"),
-    ("refund_vat", "SELECT MAX(refund_id) FROM refund_vat"),
+    ("refund_tax", "SELECT MAX(refund_id) FROM refund_tax"),
     ("refund_tender", "SELECT MAX(refund_id) FROM refund_tender"),
     ("refund_gain", "SELECT MAX(refund_id) FROM refund_gain"),
 )

@@ -28,6 +28,7 @@ from pos.store.refunds.refund_rows import add_refund
 from pos.store.refunds.refunds import END, OWE, REFUND, keep
 from pos.store.selling import discards, sales, signatures, write_offs
 from pos.store.selling.papers import ADD_COPY, DROP_COPY
+from pos.store.selling.rates import by_tax
 from pos.store.selling.sale_rows import add_rows, sale_values
 from pos.store.tenders import KEEP, tender_row
 from pos.store.verifying.chain import Chain
@@ -38,7 +39,7 @@ from pos.store.verifying.rows import Made
 from pos.store.verifying.shifts import shift_rows
 from pos.store.verifying.signatures import values_of
 
-SALE = Json(Sale)
+SALE = Json(Sale, by_tax)
 WRITE_OFF = Json(WriteOff)
 ORDER = Json(Order)
 
@@ -130,15 +131,16 @@ MADE_AGAIN: Mapping[str, str] = {
     "sale": """
         SELECT
             id, order_key, till_id, till, series, receipt_number, call_number, paid_us, paid_offset_s,
-            business_day, person, language, serving_mode, channel, total_minor, vat_minor, rounding_minor,
-            change_minor, note
+            business_day, person, language, serving_mode, channel, total_minor, goods_minor, tax_minor,
+            rounding_minor, change_minor, note
         FROM sale ORDER BY id
     """,
     "sale_line": "SELECT * FROM sale_line ORDER BY sale_id, number",
-    "sale_line_vat": "SELECT * FROM sale_line_vat ORDER BY sale_id, number, vat_rate",
+    "sale_line_tax": "SELECT * FROM sale_line_tax ORDER BY sale_id, number, tax",
     "sale_line_deposit": "SELECT * FROM sale_line_deposit ORDER BY sale_id, number",
     "sale_discount": "SELECT * FROM sale_discount ORDER BY sale_id, number",
-    "sale_vat": "SELECT * FROM sale_vat ORDER BY sale_id, vat_rate",
+    "tax": "SELECT * FROM tax ORDER BY id",
+    "sale_tax": "SELECT * FROM sale_tax ORDER BY sale_id, tax",
     "decision": "SELECT * FROM decision ORDER BY sale_id, kind",
     "offer_ledger": "SELECT * FROM offer_ledger ORDER BY series, receipt_number, kind",
     "receipt": "SELECT sale_id, till_id, state, attempts, problem, at_us, offset_s FROM receipt ORDER BY sale_id",
@@ -163,9 +165,9 @@ MADE_AGAIN: Mapping[str, str] = {
     "shift_report": "SELECT * FROM shift_report ORDER BY id",
     "refund": "SELECT * FROM refund ORDER BY id",
     "refund_line": "SELECT * FROM refund_line ORDER BY refund_id, number",
-    "refund_line_vat": "SELECT * FROM refund_line_vat ORDER BY refund_id, number, vat_rate",
+    "refund_line_tax": "SELECT * FROM refund_line_tax ORDER BY refund_id, number, tax",
     "refund_line_deposit": "SELECT * FROM refund_line_deposit ORDER BY refund_id, number",
-    "refund_vat": "SELECT * FROM refund_vat ORDER BY refund_id, vat_rate",
+    "refund_tax": "SELECT * FROM refund_tax ORDER BY refund_id, tax",
     "refund_tender": "SELECT * FROM refund_tender ORDER BY refund_id, number",
     "refund_gain": "SELECT * FROM refund_gain ORDER BY sale_id, kind, refund_id",
     "refund_begun": "SELECT * FROM refund_begun ORDER BY id",

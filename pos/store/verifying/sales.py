@@ -13,6 +13,7 @@ from pos.domain.sale.sale import Sale
 from pos.store.file.codec import Json, to_instant
 from pos.store.learning.baskets import NUMBER_BYTES, unpacked
 from pos.store.offers.next_visits import given_values
+from pos.store.selling.rates import by_tax
 from pos.store.selling.sale_rows import digest_of_rows, digested, sale_values, under_sale
 from pos.store.verifying.facts import SoldTold, text_of
 from pos.store.verifying.findings import FindingKind, found
@@ -23,8 +24,8 @@ from pos.store.verifying.rows import LEAST, Made, Name, Values, check, check_bey
 SALES = """
     SELECT
         sale.id, order_id, body, sale.till_id, till, series, receipt_number, sale.call_number, paid_us,
-        paid_offset_s, business_day, COALESCE(person.name, ''), language, serving_mode, channel, total_minor, vat_minor,
-        rounding_minor, change_minor, note
+        paid_offset_s, business_day, COALESCE(person.name, ''), language, serving_mode, channel, total_minor,
+        goods_minor, tax_minor, rounding_minor, change_minor, note
     FROM sale LEFT JOIN orders USING (order_key) LEFT JOIN person ON person.id = sale.person
     WHERE sale.id > :after ORDER BY sale.id LIMIT :most
 """
@@ -46,20 +47,21 @@ UNDER_SALES = {
     "sale_line": """
         SELECT
             sale_id, number, sku, name, details, note, quantity, unit_price_minor, gross_minor,
-            discount_minor, total_minor, vat_rate, vat_minor
+            discount_minor, total_minor, tax, tax_minor
         FROM sale_line WHERE sale_id > :after AND sale_id <= :upto ORDER BY sale_id, number
     """,
     "sale_discount": """
         SELECT sale_id, number, incentive_id, name, amount_minor, is_threshold
         FROM sale_discount WHERE sale_id > :after AND sale_id <= :upto ORDER BY sale_id, number
     """,
-    "sale_vat": """
-        SELECT sale_id, vat_rate, gross_minor, vat_minor
-        FROM sale_vat WHERE sale_id > :after AND sale_id <= :upto ORDER BY sale_id, vat_rate
+    "sale_tax": """
+        SELECT sale_id, tax, ppm, on_top, net_minor, tax_minor
+        FROM sale_tax LEFT JOIN tax ON tax.id = sale_tax.tax
+        WHERE sale_id > :after AND sale_id <= :upto ORDER BY sale_id, tax
     """,
-    "sale_line_vat": """
-        SELECT sale_id, number, vat_rate, gross_minor, vat_minor
-        FROM sale_line_vat WHERE sale_id > :after AND sale_id <= :upto ORDER BY sale_id, number, vat_rate
+    "sale_line_tax": """
+        SELECT sale_id, number, tax, net_minor, tax_minor
+        FROM sale_line_tax WHERE sale_id > :after AND sale_id <= :upto ORDER BY sale_id, number, tax
     """,
     "decision": """
         SELECT
@@ -69,11 +71,11 @@ UNDER_SALES = {
         FROM decision WHERE sale_id > :after AND sale_id <= :upto ORDER BY sale_id, kind
     """,
     "sale_line_deposit": """
-        SELECT sale_id, number, vat_rate, gross_minor, vat_minor
+        SELECT sale_id, number, price_minor, tax, tax_minor
         FROM sale_line_deposit WHERE sale_id > :after AND sale_id <= :upto ORDER BY sale_id, number
     """,
 }
-KEYS = {"sale_line_vat": 2}
+KEYS = {"sale_line_tax": 2}
 """How many columns after the sale's number are in a table's key, if not one."""
 
 BASKETS = "SELECT sale_id, items FROM sale_basket WHERE sale_id > :after AND sale_id <= :upto"
@@ -91,8 +93,8 @@ BEYOND = (
     ("sale", "SELECT MAX(id) FROM sale"),
     ("sale_line", "SELECT MAX(sale_id) FROM sale_line"),
     ("sale_discount", "SELECT MAX(sale_id) FROM sale_discount"),
-    ("sale_vat", "SELECT MAX(sale_id) FROM sale_vat"),
-    ("sale_line_vat", "SELECT MAX(sale_id) FROM sale_line_vat"),
+    ("sale_tax", "SELECT MAX(sale_id) FROM sale_tax"),
+    ("sale_line_tax", "SELECT MAX(sale_id) FROM sale_line_tax"),
     ("sale_line_deposit", "SELECT MAX(sale_id) FROM sale_line_deposit"),
     ("sale_basket", "SELECT MAX(sale_id) FROM sale_basket"),
     ("decision", "SELECT MAX(sale_id) FROM decision"),
@@ -102,10 +104,11 @@ BEYOND = (
     ("next_visit", "SELECT MAX(sale_id) FROM next_visit"),
 )
 
+UNUSED_TAX = "SELECT id FROM tax WHERE NOT EXISTS (SELECT 1 FROM sale_tax WHERE sale_tax.tax = tax.id)"
 UNUSED = (None, None, None, 0, 0)
 """The last four columns of a next-visit offer that was not redeemed."""
 
-SALE = Json(Sale)
+SALE = Json(Sale, by_tax)
 ORDER = Json(Order)
 
 
@@ -184,6 +187,8 @@ class Sales:
         check_beyond(conn, self.last, BEYOND)
         for code in self.redeemed:
             raise found(FindingKind.CHANGED, "next_visit", code)
+        for (tax,) in conn.execute(UNUSED_TAX):
+            raise found(FindingKind.INSERTED, "tax", tax)
 
     def _check(self, conn: sqlite3.Connection, read: SalesRead, made: Made, number: int, values: Values) -> None:
         sold = made.told.sold or SoldTold(msgspec.Raw(), "")

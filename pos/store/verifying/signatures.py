@@ -17,8 +17,8 @@ ROWS = """
     SELECT
         signature.id, signature.till_id, signature.series, signature.number, signature.at_us, signature.offset_s,
         signature.total_minor, net_minor, signing_key.version, signature,
-        sale.paid_us, sale.paid_offset_s, sale.total_minor, sale.vat_minor,
-        refund.at_us, refund.offset_s, refund.total_minor, refund.vat_minor
+        sale.paid_us, sale.paid_offset_s, sale.total_minor, sale.tax_minor,
+        refund.at_us, refund.offset_s, refund.total_minor, refund.tax_minor
     FROM signature
     LEFT JOIN signing_key ON signing_key.id = signature.key_id
     LEFT JOIN sale ON sale.series = signature.series AND sale.receipt_number = signature.number
@@ -77,12 +77,12 @@ class Signatures:
 
 def _signed_amounts(columns: Values) -> list[Values]:
     """The time of a sale and its total with and without tax, or the same of a return, negative."""
-    paid_us, paid_offset_s, total, vat, at_us, offset_s, back, back_vat = columns
+    paid_us, paid_offset_s, total, tax, at_us, offset_s, back, back_tax = columns
     amounts: list[Values] = []
-    if isinstance(total, int) and isinstance(vat, int):
-        amounts.append((paid_us, paid_offset_s, total, total - vat))
-    if isinstance(back, int) and isinstance(back_vat, int):
-        amounts.append((at_us, offset_s, -back, back_vat - back))
+    if isinstance(total, int) and isinstance(tax, int):
+        amounts.append((paid_us, paid_offset_s, total, total - tax))
+    if isinstance(back, int) and isinstance(back_tax, int):
+        amounts.append((at_us, offset_s, -back, back_tax - back))
     return amounts
 
 

@@ -13,6 +13,7 @@ from pos.domain.money import ZERO, Money
 from pos.domain.order.order import LineItem, Purpose, left_out_names, line_allergens, modifier_names, noted_on
 from pos.domain.pricing.deposits import DEPOSIT_NAME
 from pos.domain.pricing.price import PricedLine
+from pos.domain.pricing.taxes import TaxRow
 from pos.domain.prompts import QuestionPrompt
 from pos.domain.sale.finished import Finished
 from pos.domain.sale.leaving_out import left_out_of
@@ -245,7 +246,7 @@ def _foot(frame: Frame, width: int, height: int) -> Block:
     words, inks = frame.words, frame.inks
     rows = [(words.local(discount.name), words.money(-discount.amount)) for discount in frame.priced.discounts]
     paid = frame.order.paid
-    after = _deposit_row(words, frame.priced.deposits)
+    after = _on_top(words, frame.priced.deposits, frame.priced.tax_rows if frame.priced.on_top else ())
     if paid:
         after.append((words.text("order-paid"), words.money(-paid)))
     if not frame.order.is_sale:
@@ -255,13 +256,15 @@ def _foot(frame: Frame, width: int, height: int) -> Block:
     blocks = [_rows(rows, width, inks, good=True), _rows(after, width, inks), total(label, due, frame, width, height)]
     prompt = frame.prompt
     if isinstance(prompt, QuestionPrompt) and prompt.question.is_open:
-        blocks.append(_after_yes(frame, frame.priced.total + prompt.difference.more, width))
+        blocks.append(_after_yes(frame, prompt.difference.total, width))
     return stacked(blocks, width, inks.pane.fill)
 
 
-def _deposit_row(words: Wording, deposits: Money) -> list[tuple[str, str]]:
-    """What the bottles and cans cost on top of the lines; no row for none."""
-    return [(words.local(DEPOSIT_NAME), words.money(deposits))] if deposits else []
+def _on_top(words: Wording, deposits: Money, taxes: Iterable[TaxRow]) -> list[tuple[str, str]]:
+    """What comes on top of the lines: the deposits of bottles and cans, and taxes that the menu's prices do not have in
+    them; no rows for none."""
+    rows = [(words.local(DEPOSIT_NAME), words.money(deposits))] if deposits else []
+    return rows + [(words.tax(row.tax), words.money(row.amount)) for row in taxes if row.tax.on_top]
 
 
 def _worth(frame: Frame, worth: Money) -> tuple[str, str]:
@@ -334,6 +337,6 @@ def _paid_foot(frame: Frame, sale: Finished, width: int, height: int) -> Block:
         return stacked((_rows([_worth(frame, sale.worth)], width, frame.inks), foot), width, frame.inks.pane.fill)
     rows = [(words.local(discount.name), words.money(-discount.amount)) for discount in sale.discounts]
     foot = total(words.text("order-total"), sale.total, frame, width, height)
-    deposits = _rows(_deposit_row(words, deposits_of(sale.lines)), width, frame.inks)
+    deposits = _rows(_on_top(words, deposits_of(sale.lines), sale.tax_rows), width, frame.inks)
     blocks = (_rows(rows, width, frame.inks, good=True), deposits, given(frame, sale, width), foot)
     return stacked(blocks, width, frame.inks.pane.fill)

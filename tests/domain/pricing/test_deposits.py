@@ -7,6 +7,7 @@ from dataclasses import replace
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from pos.country.norway.taxes import mva
 from pos.domain.asking.differences import difference
 from pos.domain.asking.offers import propose
 from pos.domain.asking.upgrades import accept
@@ -18,7 +19,8 @@ from pos.domain.order.order import LineItem, Order, Purpose, everything_in
 from pos.domain.order.questions import OfferKind, Question
 from pos.domain.pricing.deposits import displayed_price
 from pos.domain.pricing.margins import margin_left
-from pos.domain.pricing.price import Priced, VatRow, price
+from pos.domain.pricing.price import Priced, price
+from pos.domain.pricing.taxes import Taxes
 from tests.builders import (
     BOTTLED,
     DEPOSITS,
@@ -45,8 +47,9 @@ from tests.builders import (
     no_draws,
     nuggets,
     order,
-    rates,
     shake,
+    taxed,
+    taxes,
     times,
     with_filling,
 )
@@ -65,16 +68,16 @@ def orders(draw: st.DrawFn) -> Order:
     return replace(rung, discount=draw(discounts))
 
 
-def taxed(vat: VatClass, mode: ServingMode | None) -> int:
+def all_taxed(vat: VatClass, mode: ServingMode | None) -> Taxes:
     """A country in which a deposit is taxed as food to take away is."""
-    return 1500 if vat is VatClass.DEPOSIT else rates(vat, mode)
+    return (mva(15),) if vat is VatClass.DEPOSIT else taxes(vat, mode)
 
 
 def without_deposits(priced: Priced) -> Priced:
     """What is left of a priced order when its deposits are taken out."""
     lines = tuple(replace(entry, deposit=None) for entry in priced.lines)
-    vat = priced.vat - total(entry.deposit.vat for entry in priced.lines if entry.deposit is not None)
-    return Priced(lines, priced.discounts, priced.goods, vat)
+    tax = priced.tax - total(entry.deposit.tax for entry in priced.lines if entry.deposit is not None)
+    return Priced(lines, priced.discounts, priced.goods, tax)
 
 
 def contained(rung: LineItem) -> Money:
@@ -84,30 +87,30 @@ def contained(rung: LineItem) -> Money:
 
 @given(orders())
 def test_lines_and_deposits_are_what_is_due(rung: Order) -> None:
-    priced = price(rung, BOTTLED, rates)
+    priced = price(rung, BOTTLED, taxes)
     assert priced.total == total(entry.total for entry in priced.lines) + total(map(contained, rung.lines))
-    assert priced.total == total(entry.due for entry in priced.lines) == total(row.gross for row in priced.vat_rows)
+    assert priced.total == total(entry.due for entry in priced.lines) == total(row.gross for row in priced.tax_rows)
     assert priced.deposits == total(map(contained, rung.lines)) == priced.total - priced.goods
-    assert priced.vat == total(row.vat for row in priced.vat_rows)
+    assert priced.tax == total(row.amount for row in priced.tax_rows)
 
 
 @given(orders())
 def test_without_deposits_the_order_costs_what_its_goods_cost(rung: Order) -> None:
-    assert without_deposits(price(rung, BOTTLED, rates)) == price(rung, MENU, rates)
+    assert without_deposits(price(rung, BOTTLED, taxes)) == price(rung, MENU, taxes)
 
 
 @given(orders())
 def test_a_deposit_is_in_no_margin(rung: Order) -> None:
-    bottled, bare = price(rung, BOTTLED, rates), price(rung, MENU, rates)
+    bottled, bare = price(rung, BOTTLED, taxes), price(rung, MENU, taxes)
     assert margin_left(bottled, BOTTLED) == margin_left(bare, MENU)
 
 
 @given(orders())
 def test_where_deposits_are_taxed_lines_rows_and_total_agree(rung: Order) -> None:
-    priced = price(rung, BOTTLED, taxed)
-    assert priced.total == price(rung, BOTTLED, rates).total
-    lines = [(entry.vat, ZERO if entry.deposit is None else entry.deposit.vat) for entry in priced.lines]
-    assert priced.vat == total(vat for pair in lines for vat in pair) == total(row.vat for row in priced.vat_rows)
+    priced = price(rung, BOTTLED, all_taxed)
+    assert priced.total == price(rung, BOTTLED, taxes).total
+    lines = [(entry.tax, ZERO if entry.deposit is None else entry.deposit.tax) for entry in priced.lines]
+    assert priced.tax == total(tax for pair in lines for tax in pair) == total(row.amount for row in priced.tax_rows)
 
 
 def questions(rung: Order, menu: Menu) -> list[tuple[object, ...]]:
@@ -157,15 +160,15 @@ def test_a_large_cola_in_place_of_a_medium_one_is_said_with_the_krone_of_its_bot
 
 def test_a_deposit_helps_nobody_over_a_threshold() -> None:
     rung = order(times(2, burger), times(2, cola))
-    short = price(rung, replace(BOTTLED, incentives={}), rates)
+    short = price(rung, replace(BOTTLED, incentives={}), taxes)
     reached = replace(next(iter(MENU.thresholds)), at_least=short.goods + kr(1))
-    assert price(rung, replace(BOTTLED, incentives={"x": reached}), rates).threshold is None
+    assert price(rung, replace(BOTTLED, incentives={"x": reached}), taxes).threshold is None
     assert short.total > reached.at_least
 
 
 def test_a_free_drink_still_costs_its_deposit() -> None:
     rung = order(times(4, burger), line("coffee-s"))
-    priced = price(rung, BOTTLED, rates)
+    priced = price(rung, BOTTLED, taxes)
     coffee_line = priced.lines[-1]
     assert priced.threshold is not None
     assert (coffee_line.total, coffee_line.due) == (ZERO, kr(1, 50))
@@ -173,21 +176,21 @@ def test_a_free_drink_still_costs_its_deposit() -> None:
 
 def test_a_discount_by_hand_takes_nothing_off_a_deposit() -> None:
     rung = replace(order(cola), discount=ManualDiscount(10_000, DiscountReason.AGREED))
-    assert price(rung, BOTTLED, rates).total == kr(2)
+    assert price(rung, BOTTLED, taxes).total == kr(2)
 
 
 def test_a_drink_in_a_meal_carries_its_deposit() -> None:
-    priced = price(order(times(2, meal)), BOTTLED, rates)
-    assert priced.lines[0].deposit == VatRow(0, kr(4), ZERO)
+    priced = price(order(times(2, meal)), BOTTLED, taxes)
+    assert priced.lines[0].deposit == taxed(0, kr(4))
     assert priced.total == kr(2 * 119 + 4)
-    latte_in_it = price(order(with_filling(meal, "drink-m", "latte")), BOTTLED, rates)
+    latte_in_it = price(order(with_filling(meal, "drink-m", "latte")), BOTTLED, taxes)
     assert latte_in_it.lines[0].deposit is None
 
 
 def test_nothing_is_paid_for_the_bottle_of_a_staff_meal() -> None:
     for purpose in Purpose:
         if purpose is not Purpose.SALE:
-            priced = price(replace(order(cola), purpose=purpose), BOTTLED, rates)
+            priced = price(replace(order(cola), purpose=purpose), BOTTLED, taxes)
             assert (priced.total, priced.deposits, priced.lines[0].worth) == (ZERO, ZERO, kr(34))
 
 

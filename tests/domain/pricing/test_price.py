@@ -4,13 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pos.country.norway.taxes import mva
 from pos.domain.menu.incentives import Bundle, BundlePart, Threshold
 from pos.domain.menu.items import ServingMode
 from pos.domain.menu.menu import Menu
 from pos.domain.money import ZERO, Money, half_up, total
 from pos.domain.order.discounts import MANUAL_DISCOUNT, DiscountReason, ManualDiscount
 from pos.domain.order.order import LineItem, Order
-from pos.domain.pricing.price import Priced, VatRow, price, vat_in
+from pos.domain.pricing.price import Priced, price
+from pos.domain.pricing.taxes import tax_in
 from tests.builders import (
     EAT_IN,
     MENU,
@@ -19,6 +21,7 @@ from tests.builders import (
     beer,
     brownie,
     burger,
+    by_percent,
     coffee,
     cola,
     fanta,
@@ -35,10 +38,10 @@ from tests.builders import (
     menu_with,
     nuggets,
     order,
-    rates,
     salad,
     shake,
     small,
+    taxes,
     text,
     times,
     with_filling,
@@ -79,7 +82,7 @@ def orders(draw: st.DrawFn) -> Order:
 
 
 def priced(entry: Order, menu: Menu = MENU) -> Priced:
-    return price(entry, menu, rates)
+    return price(entry, menu, taxes)
 
 
 def costs(*lines: LineItem, mode: ServingMode = TAKE_AWAY, codes: tuple[str, ...] = ()) -> Money:
@@ -93,8 +96,8 @@ def costs(*lines: LineItem, mode: ServingMode = TAKE_AWAY, codes: tuple[str, ...
 def test_lines_total_and_vat_rows_agree_to_the_ore(entry: Order) -> None:
     result = priced(entry)
     assert total(row.total for row in result.lines) == result.total
-    assert total(row.gross for row in result.vat_rows) == result.total
-    assert total(row.vat for row in result.vat_rows) == result.vat == total(row.vat for row in result.lines)
+    assert total(row.gross for row in result.tax_rows) == result.total
+    assert total(row.amount for row in result.tax_rows) == result.tax == total(row.tax for row in result.lines)
     assert total(row.discount for row in result.lines) == result.saved
 
 
@@ -112,22 +115,22 @@ def test_a_discount_by_hand_is_its_share_of_all_that_is_left_half_up(entry: Orde
 @given(orders())
 def test_vat_is_rounded_half_up_of_all_at_one_rate_and_no_line_is_an_ore_off(entry: Order) -> None:
     result = priced(entry)
-    for row in result.vat_rows:
-        assert row.vat.minor == half_up(row.gross.minor * row.rate, 10_000 + row.rate)
+    for row in result.tax_rows:
+        assert row.amount.minor == half_up(row.gross.minor * row.tax.ppm, 1_000_000 + row.tax.ppm)
     for entry_line in result.lines:
-        for part in entry_line.taxes or (VatRow(entry_line.rate, entry_line.total, entry_line.vat),):
-            exact = part.gross.minor * part.rate / (10_000 + part.rate)
-            assert abs(part.vat.minor - exact) < 1
-            assert ZERO <= part.vat <= part.gross
+        for part in entry_line.parts:
+            (tax,) = part.kind
+            exact = part.price.minor * tax.ppm / (1_000_000 + tax.ppm)
+            assert abs(part.tax.minor - exact) < 1
+            assert ZERO <= part.tax <= part.price
 
 
 @given(orders())
 def test_the_taxes_of_a_line_add_up_to_it(entry: Order) -> None:
     for row in priced(entry).lines:
-        if row.taxes:
-            assert len({tax.rate for tax in row.taxes}) == len(row.taxes) > 1
-            assert total(tax.gross for tax in row.taxes) == row.total
-            assert total(tax.vat for tax in row.taxes) == row.vat
+        assert len({part.kind for part in row.parts}) == len(row.parts) >= 1
+        assert total(part.price for part in row.parts) == row.total
+        assert total(part.tax for part in row.parts) == row.tax
 
 
 @given(orders())
@@ -189,14 +192,14 @@ def test_while_nobody_has_said_where_it_is_eaten_it_is_priced_as_eaten_in() -> N
 
 def test_the_vat_row_with_the_highest_rate_comes_first() -> None:
     result = priced(order(nuggets, bag, beer))
-    assert [(row.rate, row.gross) for row in result.vat_rows] == [(2500, kr(93)), (1500, kr(55))]
-    assert [row.net + row.vat for row in result.vat_rows] == [kr(93), kr(55)]
+    assert by_percent(result.tax_rows) == [(25, kr(93)), (15, kr(55))]
+    assert [row.net + row.amount for row in result.tax_rows] == [kr(93), kr(55)]
 
 
 def test_vat_is_what_is_inside_a_price() -> None:
-    assert vat_in(kr(115), 1500) == kr(15)
-    assert vat_in(kr(125), 2500) == kr(25)
-    assert vat_in(kr(125), 0) == ZERO
+    assert tax_in(kr(115), (mva(15),)) == kr(15)
+    assert tax_in(kr(125), (mva(25),)) == kr(25)
+    assert tax_in(kr(125), (mva(0),)) == ZERO
 
 
 def test_a_line_is_found_by_its_id() -> None:

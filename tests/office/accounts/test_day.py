@@ -56,15 +56,16 @@ def test_a_day_with_sales_by_cash_and_card_and_a_refund(tmp_path: Path) -> None:
     assert found["total"] == {
         "count": 3,
         "gross_minor": card.total.minor,
-        "vat_minor": card.vat.minor,
-        "net_minor": (card.total - card.vat).minor,
+        "tax_minor": card.tax.minor,
+        "net_minor": (card.total - card.tax).minor,
     }
     assert found["tenders"] == [
         {"kind": "card", "account": "1570", "count": 1, "amount_minor": card.total.minor},
         {"kind": "cash", "account": "1900", "count": 2, "amount_minor": 0},
     ]
-    (vat,) = found["vat"]  # type: ignore[misc]  # a list
-    assert (vat["rate"], vat["account"], vat["vat_account"]) == (1500, "3030", "2702")
+    (booked,), (tax,) = found["booked"], found["taxes"]  # type: ignore[misc]  # lists
+    assert (booked["taxes"], booked["account"]) == (["mva-15"], "3030")
+    assert (tax["tax"], tax["ppm"], tax["account"]) == ("mva-15", 150_000, "2702")
     assert [row["person"] for row in found["people"]] == ["Kari"]  # type: ignore[attr-defined]  # a list
 
 
@@ -75,7 +76,7 @@ def test_every_breakdown_adds_up_to_the_same_sum(
 ) -> None:
     till = Till(tmp_path_factory.mktemp("day"))
     put_menu(till.register.store, BOTTLED, PAIRINGS)
-    gross = vat = paid = 0
+    gross = tax = paid = 0
     for here, card, goes_back, hours in doings:
         till.clock.set(timedelta(hours=hours))
         if here:
@@ -87,12 +88,12 @@ def test_every_breakdown_adds_up_to_the_same_sum(
             done.append((-1, give_back(till, sale)))
         for sign, one in done:
             if one.business_day == TODAY:
-                gross, vat = gross + sign * one.total.minor, vat + sign * one.vat.minor
+                gross, tax = gross + sign * one.total.minor, tax + sign * one.tax.minor
                 paid += sign * (one.total + one.rounding).minor
     found = figures(till)
-    assert (found.total.gross, found.total.vat) == (gross, vat)
-    for cuts in (found.rates, found.booked, found.categories, found.hours, found.people):
-        assert (sum(cut.gross for cut in cuts.values()), sum(cut.vat for cut in cuts.values())) == (gross, vat)
+    assert (found.total.gross, found.total.tax) == (gross, tax)
+    for cuts in (found.taxes, found.booked, found.categories, found.hours, found.people):
+        assert (sum(cut.gross for cut in cuts.values()), sum(cut.tax for cut in cuts.values())) == (gross, tax)
     assert sum(cut.gross for cut in found.tenders.values()) == paid == gross + found.rounding
 
 
@@ -103,9 +104,9 @@ def test_deposits_have_an_account_of_their_own_and_stand_as_a_category(tmp_path:
     till.sold("cola-m")
     give_back(till, sale)
     found = as_json(figures(till))
-    assert [(row["rate"], row["account"], row["vat_account"], row["gross_minor"]) for row in found["vat"]] == [  # type: ignore[attr-defined]  # a list
-        (1500, "3030", "2702", 3400),
-        (0, "3900", "", 200),
+    assert [(row["taxes"], row["account"], row["gross_minor"]) for row in found["booked"]] == [  # type: ignore[attr-defined]  # a list
+        (["mva-15"], "3030", 3400),
+        (["mva-0"], "3900", 200),
     ]
     assert [(row["category"], row["count"], row["gross_minor"]) for row in found["categories"]] == [  # type: ignore[attr-defined]  # a list
         ("drinks", 1, 3400),
@@ -119,9 +120,9 @@ def test_deposits_have_an_account_of_their_own_and_stand_as_a_category(tmp_path:
 
 
 OWN = Accounts(
-    sales=((2500, 3001),),
+    sales=(("mva-25", 3001),),
     groups=((ArticleGroup.SOFT_DRINK, 3011),),
-    output_vat=((1500, 2799),),
+    output_vat=(("mva-15", 2799),),
     payments=(("card", 1920),),
     rounding=7749,
     cash_difference=7746,
@@ -142,9 +143,9 @@ def test_the_shops_own_accounts_stand_before_those_of_the_country(tmp_path: Path
     by_card(till)
     till.sold("cola-m")
     found = as_json(figures(till))
-    assert [(row["rate"], row["account"], row["vat_account"], row["gross_minor"]) for row in found["vat"]] == [  # type: ignore[attr-defined]  # a list
-        (1500, "3011", "2799", 3400),
-        (1500, "3030", "2799", 2 * 8900),
+    assert [(row["taxes"], row["account"], row["gross_minor"]) for row in found["booked"]] == [  # type: ignore[attr-defined]  # a list
+        (["mva-15"], "3011", 3400),
+        (["mva-15"], "3030", 2 * 8900),
     ]
     assert [(row["kind"], row["account"]) for row in found["tenders"]] == [("card", "1920"), ("cash", "1900")]  # type: ignore[attr-defined]  # a list
     assert (found["rounding_account"], found["cash_difference_account"]) == ("7749", "7746")
@@ -235,5 +236,5 @@ def test_no_spreadsheet_takes_a_name_for_a_formula(tmp_path: Path) -> None:
 def test_a_day_without_anything_is_all_zeros(tmp_path: Path) -> None:
     till = Till(tmp_path)
     found = as_json(figures(till))
-    assert (found["total"], found["vat"]) == ({"count": 0, "gross_minor": 0, "vat_minor": 0, "net_minor": 0}, [])
+    assert (found["total"], found["booked"]) == ({"count": 0, "gross_minor": 0, "tax_minor": 0, "net_minor": 0}, [])
     assert Money(figures(till).rounding) == Money(0)

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from hypothesis import strategies as st
 
+from pos.country import norway
 from pos.domain.menu.accounts import Accounts
 from pos.domain.menu.allergens import ALLERGENS, KINDS, AllergenCard
 from pos.domain.menu.channels import Channel, PaidWhere
@@ -220,10 +221,10 @@ def _accounts(of: st.SearchStrategy[Key]) -> st.SearchStrategy[tuple[tuple[Key, 
 def accounts(channels: Iterable[Channel]) -> st.SearchStrategy[Accounts]:
     """The shop's own account numbers, or none."""
     kinds = [*TENDER_KINDS, *(channel.id for channel in channels if channel.is_platform)]
-    rates = _accounts(st.integers(0, 10_000))
+    taxes = _accounts(st.sampled_from(norway().tax_ids))
     maybe = st.none() | account_numbers
     groups, payments = _accounts(st.sampled_from(ArticleGroup)), _accounts(st.sampled_from(kinds))
-    return st.builds(Accounts, rates, groups, rates, payments, maybe, maybe, maybe, maybe)
+    return st.builds(Accounts, taxes, groups, taxes, payments, maybe, maybe, maybe, maybe)
 
 
 @st.composite

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from pos.country import norway
 from pos.domain.menu.incentives import Bundle, Threshold
 from pos.domain.menu.items import VatClass
 from pos.domain.menu.menu import Menu, Shop
@@ -26,14 +27,14 @@ ROOT = Path(__file__).parents[3]
 
 
 def read_back(book: MenuBook) -> MenuBook:
-    again, problems = read_menu_text(write_menu(book).encode())
+    again, problems = read_menu_text(write_menu(book).encode(), norway())
     assert problems == []
     assert again is not None
     return again
 
 
 def book_at(path: Path) -> MenuBook:
-    book, problems = read_menu(path)
+    book, problems = read_menu(path, norway())
     assert problems == []
     assert book is not None
     return book
@@ -218,7 +219,7 @@ def test_a_file_with_a_piece_torn_out_is_a_book_or_problems(start: int, length: 
 
 
 def assert_book_or_problems(text: bytes) -> list[Problem]:
-    book, problems = read_menu_text(text)
+    book, problems = read_menu_text(text, norway())
     assert (book is None) == bool(problems)
     lines = text.count(b"\n") + 1
     assert all(problem.line is None or 1 <= problem.line <= lines for problem in problems)
@@ -287,7 +288,7 @@ def test_every_tile_of_the_shipped_menu_leads_to_a_question_2() -> None:
 def test_the_page_for_shop_owners_shows_nothing_wrong() -> None:
     page = (ROOT / "docs" / "menu-file.md").read_text(encoding="utf-8")
     examples = "\n".join(re.findall(r"```toml\n(.*?)```", page, re.DOTALL))
-    _, problems = read_menu_text(examples.encode())
+    _, problems = read_menu_text(examples.encode(), norway())
     wrong = [
         problem
         for problem in problems
@@ -300,7 +301,7 @@ def test_the_page_for_shop_owners_shows_nothing_wrong() -> None:
 def test_a_kitchen_slip_and_a_modifier_s_age_limit_are_read_and_written() -> None:
     text = SMALL.read_text(encoding="utf-8")
     text = text.replace("[shop]\n", "[shop]\nkitchen_slip = true\n", 1)
-    book, problems = read_menu_text(text.encode())
+    book, problems = read_menu_text(text.encode(), norway())
     assert (problems, book is not None and book.menu.kitchen_slip) == ([], True)
     assert book is not None
     key, group = next((key, group) for key, group in book.menu.groups.items() if group.modifiers)
@@ -311,7 +312,7 @@ def test_a_kitchen_slip_and_a_modifier_s_age_limit_are_read_and_written() -> Non
 
 def test_a_kitchen_slip_is_yes_or_no() -> None:
     text = SMALL.read_text(encoding="utf-8").replace("[shop]\n", '[shop]\nkitchen_slip = "ja"\n', 1)
-    _, problems = read_menu_text(text.encode())
+    _, problems = read_menu_text(text.encode(), norway())
     assert [problem.message_id for problem in problems] == ["menu-not-yes-no"]
 
 

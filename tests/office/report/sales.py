@@ -26,10 +26,11 @@ ORDER = """
 SALE = """
     INSERT INTO sale (
         id, order_key, till_id, till, series, receipt_number, call_number, paid_us, paid_offset_s,
-        business_day, person, language, serving_mode, total_minor, vat_minor, rounding_minor, change_minor, note, body
+        business_day, person, language, serving_mode, total_minor, goods_minor, tax_minor, rounding_minor,
+        change_minor, note, body
     ) VALUES (
         ?, (SELECT order_key FROM orders WHERE order_id = ?), 1, '1', 'K1', ?, 1, ?, ?, ?,
-        (SELECT id FROM person WHERE name = ?), 'nb', 'take_away', ?, 0, 0, 0, '', '{}'
+        (SELECT id FROM person WHERE name = ?), 'nb', 'take_away', ?8, ?8, 0, 0, 0, '', '{}'
     )
 """
 DECISION = """

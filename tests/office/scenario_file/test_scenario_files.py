@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pos.country import norway
 from pos.domain.menu.allergens import ALLERGENS
 from pos.domain.menu.items import ServingMode
 from pos.domain.menu.menu import Menu
@@ -74,7 +75,7 @@ wants = [{ sku = "juice" }]
 
 @pytest.fixture(scope="module")
 def menu() -> Menu:
-    book, problems = read_menu(shipped("menu.toml"))
+    book, problems = read_menu(shipped("menu.toml"), norway())
     assert book is not None, problems
     return book.menu
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from pos.country.norway.events import OTHER
 from pos.domain.menu.items import ArticleGroup
+from pos.domain.pricing.taxes import Tax
 from pos.domain.shift.report import ReportRow
 
 ARTICLE_GROUPS: Mapping[ArticleGroup, tuple[str, str]] = {
@@ -22,8 +23,8 @@ ARTICLE_GROUPS: Mapping[ArticleGroup, tuple[str, str]] = {
     ArticleGroup.DEPOSIT: ("04999", "Pant"),  # list 04 has no code for it; 12008 is a means of payment
 }
 """The groups of bokføringsforskriften § 8-5-2, with their codes and names on list 04."""
-STANDARD_VAT = {2500: "3", 1500: "31", 1400: "31", 1200: "33", 0: "7"}
-"""The standard VAT codes by rate in basis points. 14 % was the rate before 2012 for what is now 15 %. Only deposits
+STANDARD_VAT = {"mva-25": "3", "mva-15": "31", "mva-14": "31", "mva-12": "33", "mva-0": "7"}
+"""The standard VAT codes by tax. 14 % was the rate before 2012 for what is now 15 %. Only deposits
 have no tax here: they are outside the tax (7), not exempt from it (5); see `DEPOSITS` in the country's rules."""
 
 DEPOSIT_ARTICLE = "PANT"
@@ -107,6 +108,11 @@ def report_group_id(row: ReportRow) -> str:
     return group_id(ArticleGroup(row.id)) if is_group else category_id(row.id)
 
 
-def vat_id(rate: int) -> str:
-    """Our id of a tax rate: `25`, `15`."""
-    return f"{rate / 100:g}"
+def vat_id(tax: Tax) -> str:
+    """The file's id of a tax: `25`, `15`."""
+    return f"{tax.ppm / 10_000:g}"
+
+
+def percent(tax: Tax) -> str:
+    """The rate of a tax in percent, with two decimals."""
+    return f"{tax.ppm / 10_000:.2f}"

@@ -7,8 +7,10 @@ from collections.abc import Callable, Sequence
 from pos.country.norway.saft import codes
 from pos.country.norway.saft.elements import Xml, date_of, number_of, time_of
 from pos.country.norway.signing import decimal
+from pos.country.norway.taxes import mva
 from pos.domain.menu.accounts import Accounts
 from pos.domain.money import Money
+from pos.domain.pricing.taxes import TaxRow
 from pos.domain.shift.report import ReportKind, ReportRow, ReportSum, ShiftFigures, ShiftReport, total_of
 
 NOTHING = (ReportRow("None", ReportSum()),)
@@ -83,18 +85,18 @@ def _payments(xml: Xml, figures: ShiftFigures, accounts: Accounts) -> None:
 
 
 def _taxes(xml: Xml, figures: ShiftFigures, accounts: Accounts) -> None:
-    found = [(row.rate, row.net, row.vat) for row in figures.vat] or [(0, Money(), Money())]
+    found = figures.taxes or (TaxRow(mva(0), Money(), Money()),)
     with xml.element("reportCashSalesVat"):
-        for rate, net, vat in found:
+        for row in found:
             with xml.element("reportCashSaleVat"):
                 xml.leaves(
                     {
-                        "vatCode": codes.vat_id(rate),
-                        "vatPerc": decimal(Money(rate)),
-                        "cashSaleAmnt": decimal(net),
-                        "vatAmnt": decimal(vat),
-                        "vatAmntTp": "D" if vat < Money() else "C",
-                        "accID": number_of(accounts.of_tax(rate)),
+                        "vatCode": codes.vat_id(row.tax),
+                        "vatPerc": codes.percent(row.tax),
+                        "cashSaleAmnt": decimal(row.net),
+                        "vatAmnt": decimal(row.amount),
+                        "vatAmntTp": "D" if row.amount < Money() else "C",
+                        "accID": number_of(accounts.of_tax(row.tax.id)),
                     }
                 )
 

@@ -9,7 +9,7 @@ from pos.domain.menu.accounts import Accounts
 from pos.domain.menu.items import ArticleGroup
 from pos.domain.menu.menu import Shop
 from pos.domain.money import ZERO, Money
-from pos.domain.pricing.price import VatRow
+from pos.domain.pricing.taxes import Tax, TaxRow
 from pos.domain.shift.report import ShiftReport
 from pos.domain.value import value
 
@@ -49,7 +49,7 @@ class Line:
     sku: str
     name: str
     quantity: int
-    taxes: tuple[VatRow, ...]
+    taxes: tuple[TaxRow, ...]
     discount: Money
     article_group: ArticleGroup | None = None
 
@@ -64,7 +64,7 @@ class Paid:
 
 @value
 class Transaction:
-    """A sale or a return. `total` and `vat` are before cash rounding. A return's amounts are negative, and `refers_to`
+    """A sale or a return. `total` and `tax` are before cash rounding. A return's amounts are negative, and `refers_to`
     is the number of its sale. `tips` are what payments left beyond it. `signature` is empty for a sale from before the
     till signed."""
 
@@ -73,9 +73,9 @@ class Transaction:
     business_day: date
     worker: int | None
     total: Money
-    vat: Money
+    tax: Money
     lines: tuple[Line, ...]
-    vat_rows: tuple[VatRow, ...]
+    tax_rows: tuple[TaxRow, ...]
     rounding: Money
     payments: tuple[Paid, ...]
     signature: bytes
@@ -132,7 +132,6 @@ class AuditFile:
     """Id and name of each kind of payment."""
     other_verbs: tuple[tuple[str, str], ...]
     """The verbs of *other* events, and their texts."""
-    rates: tuple[int, ...]
-    """The tax rates, in basis points."""
+    taxes: tuple[Tax, ...]
     registers: tuple[CashRegister, ...]
     accounts: Accounts

@@ -14,8 +14,8 @@ from pos.country.norway.saft.values import Article, AuditFile, CashRegister, Eve
 from pos.country.norway.signing import decimal
 from pos.domain.menu.accounts import Accounts
 from pos.domain.menu.menu import Shop
-from pos.domain.money import ZERO, Money
-from pos.domain.pricing.price import VatRow
+from pos.domain.money import ZERO
+from pos.domain.pricing.taxes import TaxRow
 
 NAMESPACE = "urn:StandardAuditFile-Taxation-CashRegister:NO"
 FORMAT_VERSION = "1.00"
@@ -72,14 +72,14 @@ def _company(xml: Xml, file: AuditFile) -> None:
     )
     _address(xml, shop)
     with xml.element("vatCodeDetails"):
-        for rate in file.rates:
+        for tax in file.taxes:
             with xml.element("vatCodeDetail"):
                 xml.leaves(
                     {
-                        "vatCode": codes.vat_id(rate),
+                        "vatCode": codes.vat_id(tax),
                         "dateOfEntry": file.since.isoformat(),
-                        "vatDesc": f"MVA {codes.vat_id(rate)} %",
-                        "standardVatCode": codes.STANDARD_VAT.get(rate, "0"),
+                        "vatDesc": f"MVA {codes.vat_id(tax)} %",
+                        "standardVatCode": codes.STANDARD_VAT.get(tax.id, "0"),
                     }
                 )
     with xml.element("periods"), xml.element("period"):
@@ -200,7 +200,7 @@ def _transaction(xml: Xml, done: Transaction, accounts: Accounts) -> None:
                 "transID": done.number,
                 "transType": codes.RETURN if done.is_return else codes.SALE,
                 "transAmntIn": decimal(done.total),
-                "transAmntEx": decimal(done.total - done.vat),
+                "transAmntEx": decimal(done.total - done.tax),
                 "amntTp": side,
                 "empID": worker,
                 "periodNumber": PERIOD,
@@ -212,7 +212,7 @@ def _transaction(xml: Xml, done: Transaction, accounts: Accounts) -> None:
         )
         for place, line in enumerate(done.lines, 1):
             _line(xml, done, place, line, accounts)
-        for row in sorted(done.vat_rows, key=lambda row: row.rate):
+        for row in sorted(done.tax_rows, key=lambda row: row.tax.ppm):
             _vat(xml, row, side, accounts)
         if done.tips:
             with xml.element("raise"):
@@ -247,9 +247,9 @@ def _transaction(xml: Xml, done: Transaction, accounts: Accounts) -> None:
 
 
 def _line(xml: Xml, done: Transaction, place: int, line: Line, accounts: Accounts) -> None:
-    """A line. If its parts have several rates, a line for each rate, with the quantity in the first."""
+    """A line. If its parts are taxed differently, a line for each tax, with the quantity in the first."""
     side = _side(done)
-    for part, tax in enumerate(line.taxes):
+    for part, row in enumerate(line.taxes):
         with xml.element("ctLine"):
             xml.leaves(
                 {
@@ -258,30 +258,30 @@ def _line(xml: Xml, done: Transaction, place: int, line: Line, accounts: Account
                     "lineType": codes.RETURN_LINE if done.is_return else codes.SALE_LINE,
                     "artID": line.sku[:LONGEST_ID],
                     "qnt": str(line.quantity if part == 0 else 0),
-                    "lineAmntIn": decimal(tax.gross),
-                    "lineAmntEx": decimal(tax.gross - tax.vat),
+                    "lineAmntIn": decimal(row.gross),
+                    "lineAmntEx": decimal(row.net),
                     "amntTp": side,
                     "empID": number_of(done.worker),
-                    "lineAmntInAccID": number_of(accounts.of_sale(tax.rate, line.article_group)),
+                    "lineAmntInAccID": number_of(accounts.of_sale(row.tax.id, line.article_group)),
                     "cashTransLineDescr": line.name,
                 }
             )
-            _vat(xml, tax, side, accounts)
+            _vat(xml, row, side, accounts)
             if part == 0 and line.discount != ZERO:
                 with xml.element("discount"):
                     xml.leaves({"dscTp": codes.DISCOUNT, "dscAmnt": decimal(line.discount)})
 
 
-def _vat(xml: Xml, row: VatRow, side: str, accounts: Accounts) -> None:
+def _vat(xml: Xml, row: TaxRow, side: str, accounts: Accounts) -> None:
     with xml.element("vat"):
         xml.leaves(
             {
-                "vatCode": codes.vat_id(row.rate),
-                "vatPerc": decimal(Money(row.rate)),
-                "vatAmnt": decimal(row.vat),
+                "vatCode": codes.vat_id(row.tax),
+                "vatPerc": codes.percent(row.tax),
+                "vatAmnt": decimal(row.amount),
                 "vatAmntTp": side,
-                "vatBasAmnt": decimal(row.gross - row.vat),
-                "accID": number_of(accounts.of_tax(row.rate)),
+                "vatBasAmnt": decimal(row.net),
+                "accID": number_of(accounts.of_tax(row.tax.id)),
             }
         )
 

@@ -197,7 +197,7 @@ def _change(frame: Frame, prompt: QuestionPrompt) -> str:
 def _money(frame: Frame, prompt: QuestionPrompt) -> list[Piece]:
     words, ground, gain = frame.words, ground_of(frame), prompt.difference
     sign = "+" if gain.more > ZERO else ""
-    total = words.money(frame.priced.total + gain.more)
+    total = words.money(gain.total)
     pieces: list[Piece] = [(f"  {sign}{words.money(gain.more)}", ground.accent), (f"  → {total} ", ground.strong)]
     if gain.saving > ZERO:
         pieces.append((f" {words.text('saves', amount=words.money(gain.saving))} ", ground.good))
