@@ -10,7 +10,8 @@ from typing import TextIO
 from pos.domain.sale.kitchen_orders import KitchenOrder
 from pos.kitchen.desk import BACK, KitchenDesk
 from pos.plain.lines import QUIT
-from pos.wording import Wording, wording
+from pos.plain.words import plain_wording
+from pos.wording import Wording
 from pos.wording.kitchen_screen import order_called, order_rows
 from pos.wording.printable import printable
 
@@ -73,12 +74,12 @@ def run(desk: KitchenDesk, lines: Iterable[str | None], out: TextIO) -> int:
 
 def _answer(desk: KitchenDesk) -> Iterator[str]:
     if desk.message is not None:
-        yield wording(desk.language).text(desk.message.message_id, **desk.message.values)
+        yield plain_wording(desk.language).text(desk.message.message_id, **desk.message.values)
 
 
 def _whole(desk: KitchenDesk, said: dict[str, KitchenOrder]) -> Iterator[str]:
     """Everything that is open."""
-    words = wording(desk.language)
+    words = plain_wording(desk.language)
     said.clear()
     if desk.is_silent:
         yield words.text("kitchen-silent")
@@ -91,7 +92,7 @@ def _whole(desk: KitchenDesk, said: dict[str, KitchenOrder]) -> Iterator[str]:
 def _news(desk: KitchenDesk, said: dict[str, KitchenOrder], *, told: bool = False) -> Iterator[str]:
     """Orders that came or changed since they were printed, and those that are done, unless the answer `told` that
     already."""
-    words = wording(desk.language)
+    words = plain_wording(desk.language)
     is_open = {order.order_id: order for order in desk.orders}
     for order_id in [order_id for order_id in said if order_id not in is_open]:
         gone = said.pop(order_id)

@@ -13,8 +13,8 @@ from pos.counter.printing import print_owed
 from pos.domain.errors import PosError
 from pos.plain.lines import ORDER, QUIT, TILES, lines_of, take
 from pos.plain.speech import Hearable, after, hear, opening, unsaid, whole
+from pos.plain.words import plain_wording
 from pos.store import SMALL, is_sound
-from pos.wording import wording
 from pos.wording.printable import printable
 
 
@@ -25,7 +25,7 @@ def run_on(counter: Counter, stream: TextIO, out: TextIO) -> int:
 
 def run(counter: Counter, lines: Iterable[str], out: TextIO) -> int:
     """Take lines until they end or one says `quit`; returns the exit code 0."""
-    counter.register.store.file.on_wait = lambda: _say(out, [wording(counter.language).text("database-waits")])
+    counter.register.store.file.on_wait = lambda: _say(out, [plain_wording(counter.language).text("database-waits")])
     _say(out, opening(counter))
     _check_file(counter, out)
     heard = hear(counter)

@@ -17,25 +17,12 @@ from pos.counter.panels.ringing import AllergensPanel, FindPanel
 from pos.counter.panels.shift import AmountPanel
 from pos.counter.panels.sold_out import SoldOutPanel
 from pos.domain.pricing.deposits import displayed_price
+from pos.plain.words import UNTYPED
 from pos.wording import Wording
 
 MOST_HITS = 9
 MOST_KEYS = 3
 """More keys than these are named by the first and the last."""
-WITHOUT_CHARACTER = (
-    "enter",
-    "escape",
-    "backspace",
-    "delete",
-    "left",
-    "right",
-    "up",
-    "down",
-    "space",
-    "pageup",
-    "pagedown",
-)
-"""Keys that are named by a word."""
 NOT_SHOWN = ("more-dark",)
 """Entries that only a screen has."""
 
@@ -51,11 +38,6 @@ def panel_lines(counter: Counter, words: Wording) -> Iterator[str]:
         if entry.label.message_id not in NOT_SHOWN:
             row = f"{words.key(entry.key)}  {words.text(entry.label.message_id, **entry.label.values)}"
             yield words.text("plain-on", row=row) if entry.on else row
-
-
-def plain_key(words: Wording, key: str) -> str:
-    """The name of a key: a word for an arrow, else its character."""
-    return words.text(f"plain-key-{key}") if key in WITHOUT_CHARACTER else words.key(key)
 
 
 @singledispatch
@@ -105,8 +87,8 @@ def _(panel: HelpPanel, counter: Counter, words: Wording) -> Iterator[str]:
 
 
 def _keys(words: Wording, every: Sequence[str]) -> str:
-    """All keys of a command: `J Y`, or `B to Z` where there are many."""
-    names = [plain_key(words, key) for key in every]
+    """All keys of a command that can be typed: `J Y`, or `B to Z` where there are many."""
+    names = [words.key(key) for key in every if key not in UNTYPED]
     return " ".join(names) if len(names) <= MOST_KEYS else words.text("plain-keys", first=names[0], last=names[-1])
 
 

@@ -15,11 +15,12 @@ from pos.domain.prompts import decisions
 from pos.domain.sale.finished import Finished
 from pos.domain.sale.ledger import LedgerRow
 from pos.domain.sale.sale import Sale
-from pos.plain.panels import panel_lines, plain_key
+from pos.plain.panels import panel_lines
 from pos.plain.prompts import asked
+from pos.plain.words import plain_wording
 from pos.register import Register, shelf
 from pos.register.verbs.closing import line_details
-from pos.wording import Wording, wording
+from pos.wording import Wording
 from pos.wording.stopping import unsold_marks
 from pos.wording.write_off import write_off_name
 
@@ -45,7 +46,7 @@ class Hearable:
 
 def hear(counter: Counter) -> Hearable:
     """Everything that can be printed now."""
-    words, register = wording(counter.language), counter.register
+    words, register = plain_wording(counter.language), counter.register
     order, priced = register.view.order, register.view.priced
     return Hearable(
         order_id=order.id,
@@ -66,7 +67,7 @@ def hear(counter: Counter) -> Hearable:
 
 def opening(counter: Counter) -> list[str]:
     """The first lines: which till, what can be rung, and what was open."""
-    words, now = wording(counter.language), hear(counter)
+    words, now = plain_wording(counter.language), hear(counter)
     lines = [] if counter.message is None else [_message(words, counter.message)]
     lines += [words.text("plain-opening", till=counter.register.till.name), words.text("plain-words")]
     owed = len(shelf.owed_papers(counter.register))
@@ -111,7 +112,7 @@ def whole(heard: Hearable) -> list[str]:
 
 def after(counter: Counter, before: Hearable) -> list[str]:
     """What a line changed, and what the till asks now. It never says nothing."""
-    words, now = wording(counter.language), hear(counter)
+    words, now = plain_wording(counter.language), hear(counter)
     told = [] if counter.message is None else [_message(words, counter.message)]
     told += [line for line in _changes(words, before, now) if line not in told]
     if now.order_id != before.order_id:
@@ -127,7 +128,7 @@ def unsaid(before: Hearable, now: Hearable) -> Hearable:
 def _message(words: Wording, message: Say) -> str:
     mark = "! " if message.tone is Tone.BAD else ""
     key = message.values.get("key")
-    values = {**message.values, "key": plain_key(words, key)} if isinstance(key, str) else message.values
+    values = {**message.values, "key": words.key(key)} if isinstance(key, str) else message.values
     return mark + words.text(message.message_id, **values)
 
 

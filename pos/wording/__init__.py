@@ -1,5 +1,5 @@
 """Text in each language: gettext catalogues, and the wording of amounts, questions and receipts."""
 
-from pos.wording.language import Wording, wording
+from pos.wording.language import Wording, catalogue, wording
 
-__all__ = ["Wording", "wording"]
+__all__ = ["Wording", "catalogue", "wording"]

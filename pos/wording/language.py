@@ -115,7 +115,13 @@ class Wording(Sentences):
 
 @cache
 def wording(language: str) -> Wording:
-    """The wording of `nb` or `en`; any other language gets English, as in `LocalText`. Loaded once."""
+    """The wording of `nb` or `en`; any other language gets English, as in `LocalText`."""
+    return Wording(*catalogue(language))
+
+
+@cache
+def catalogue(language: str) -> tuple[str, GNUTranslations]:
+    """Which language is spoken for a wanted one, and its messages. Loaded once."""
     known = language if language in LANGUAGES else "en"
     with (LOCALE / known / "LC_MESSAGES" / "pos.mo").open("rb") as file:
-        return Wording(known, GNUTranslations(file))
+        return known, GNUTranslations(file)
