@@ -26,6 +26,8 @@ FILES = (
 )
 MADE_BY_48 = TESTS / "store" / "made_by_48"
 """Every act of version 48 of the file; `make.py` there says how."""
+MADE_BY_55 = TESTS / "store" / "made_by_55"
+"""What has taxes in it, as rates; `make.py` there says how."""
 COUNTED = ("journal", "offer_event", "next_visit_try", "call_number")
 BEFORE = STEPS[: STEPS.index(m036_by_hand) + 1]
 LATER = STEPS[STEPS.index(m036_by_hand) + 1 :]
@@ -113,6 +115,32 @@ def test_a_file_with_every_act_of_version_48_gives_what_it_gave(tmp_path: Path) 
         papers = "\n".join(every_paper(store))
     assert (verified.acts, verified.finding) == (711, None)
     assert papers == lzma.decompress((MADE_BY_48 / "papers.txt.xz").read_bytes()).decode()
+
+
+def test_taxes_that_were_rates_come_out_as_they_were(tmp_path: Path) -> None:
+    path = tmp_path / "shop.db"
+    path.write_bytes(lzma.decompress((MADE_BY_55 / "shop.db.xz").read_bytes()))
+    with closing(sqlite3.connect(path)) as conn:
+        columns = views_of(conn)
+        before = told(conn, columns)
+    with closing(open_store(path)) as store:
+        assert told(store.file.conn, columns) == before
+        assert store.file.conn.execute("PRAGMA foreign_key_check").fetchall() == []
+        assert verify_all(store).finding is None
+        papers = "\n".join(every_paper(store))
+        menu, kept = store.menu.load(), store.menu.kept(store.menu.version() - 1)
+        several = store.file.conn.execute("SELECT sale_id, tax FROM sale_line WHERE tax IS NULL").fetchall()
+        each = store.file.conn.execute("SELECT tax, net_minor, tax_minor FROM sale_line_tax").fetchall()
+        taxes = store.file.conn.execute("SELECT * FROM tax").fetchall()
+    assert papers == lzma.decompress((MADE_BY_55 / "papers.txt.xz").read_bytes()).decode()
+    assert kept is not None
+    for accounts in (menu.accounts, kept.accounts):
+        assert accounts.sales == (("mva-25", 3001), ("mva-15", 3031))
+        assert accounts.output_vat == (("mva-15", 2799),)
+    assert taxes == [("mva-0", 0, 0), ("mva-15", 150_000, 0), ("mva-25", 250_000, 0)]
+    assert several == [(5, None)]
+    assert [tax for tax, _, _ in each] == ["mva-15", "mva-25"]
+    assert sum(net + tax for _, net, tax in each) == 3 * 11_900
 
 
 @pytest.mark.parametrize("place", [0.1, 0.5, 0.7, 0.8, 0.9, 0.99])
