@@ -59,12 +59,11 @@ class _Alike:
         """By day, kind, and what was offered, or why nothing was."""
         self.orders = defaultdict[tuple[str, str | None, str, str, str], list[Sums]](list)
         """By day, channel (None where the customer was there), cashier, half hour and arm."""
-        self._at = cache(half_hour_and_part)
 
     def add(self, sale: SaleFacts, upsell: Sums, cross_sell: Sums, whole: Sums) -> None:
         """Add what a sale adds: to each kind, and as a whole."""
         day, cashier, up, cross = sale.business_day, sale.cashier, sale.upsell, sale.cross_sell
-        slot, part = self._at(sale.minute)
+        slot, part = half_hour_and_part(sale.minute)
         upsells, cross_sells = self.people[day, cashier, slot]
         upsells.append(upsell)
         cross_sells.append(cross_sell)
@@ -146,6 +145,7 @@ def part_of_name(name: str) -> tuple[str, str, bool]:
     return context.removesuffix(SECOND), offer, context.endswith(SECOND)
 
 
+@cache
 def half_hour_and_part(minute: int) -> tuple[str, PartOfDay]:
     """The half hour (`12:30`) and the part of the day that a minute of it is in."""
     hour, past = divmod(minute, 60)
