@@ -288,11 +288,14 @@ def pairings_of(menu: Menu, pairings: Iterable[Pairing]) -> dict[Sku, tuple[Pair
 # the moment
 
 
+UNTAXED, FOOD_TAKEN_AWAY, GENERAL = (mva(0),), (mva(15),), (mva(25),)
+
+
 def taxes(vat: VatClass, mode: ServingMode | None) -> Taxes:
     """The Norwegian taxes of the day: food to take away has the lower one, and a deposit none to speak of."""
     if vat is VatClass.DEPOSIT:
-        return (mva(0),)
-    return (mva(15 if vat is VatClass.FOOD and mode is ServingMode.TAKE_AWAY else 25),)
+        return UNTAXED
+    return FOOD_TAKEN_AWAY if vat is VatClass.FOOD and mode is ServingMode.TAKE_AWAY else GENERAL
 
 
 def tax_row(percent: int, gross: Money, tax: Money) -> TaxRow:
