@@ -93,10 +93,15 @@ def _menu(kind: str) -> tuple[Menu, list[Pairing]]:
 # files that a test's first start makes
 
 
-def make_tables_quickly(monkeypatch: pytest.MonkeyPatch) -> None:
+def make_tables_quickly() -> None:
     """Let a new file have the tables that the steps lead to, without going all the way: for tests of what comes after
-    a first start. An older file takes every step."""
-    monkeypatch.setattr(steps, "_apply", _apply_at_once)
+    a first start. An older file takes every step; so does a program that a test starts."""
+    steps._apply = _apply_at_once
+
+
+def take_every_step(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a new file of this test take every step, as a till's does."""
+    monkeypatch.setattr(steps, "_apply", _apply_each)
 
 
 _apply_each: Callable[[sqlite3.Connection, Sequence[steps.Step]], None] = steps._apply

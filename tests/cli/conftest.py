@@ -4,8 +4,6 @@ from pathlib import Path
 
 import pytest
 
-from tests.templates import make_tables_quickly
-
 
 @pytest.fixture(autouse=True)
 def neutral(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -13,4 +11,3 @@ def neutral(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     for name in ("POS_LANG", "POS_DB", "POS_TILL", "POS_CASHIER", "POS_PRINTER", "LC_ALL", "LC_MESSAGES", "LANG"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("POS_DB", str(tmp_path / "shop.db"))
-    make_tables_quickly(monkeypatch)

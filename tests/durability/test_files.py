@@ -20,6 +20,7 @@ from tests.durability.child import a_counter
 from tests.durability.faults import locked
 from tests.durability.killing import Shop, assert_sound
 from tests.rig import a_cashier, a_register
+from tests.templates import take_every_step
 
 ORDER = "b\n\n1\n2\nn\nn\na\n"
 
@@ -221,7 +222,8 @@ def test_a_full_disk_loses_nothing(small_disk: Path) -> None:
     counter.register.store.close()
 
 
-def test_a_first_start_on_a_full_disk_says_so(small_disk: Path) -> None:
+def test_a_first_start_on_a_full_disk_says_so(small_disk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    take_every_step(monkeypatch)
     with (small_disk / "filler").open("wb", buffering=0) as filler:
         filler.write(bytes(SMALL_DISK - 64 * 1024))
     ran = sell(small_disk / "shop.db", code=1)

@@ -26,6 +26,7 @@ from tests.store.acting import keep, set_setting
 from tests.store.conftest import OpenAgain
 from tests.store.samples import NOON, menu, rung
 from tests.store.test_sales import sell
+from tests.templates import take_every_step
 
 
 def refusal(act: Callable[[], object]) -> str:
@@ -198,7 +199,8 @@ def test_another_programs_database_is_refused_and_left_alone(path: Path) -> None
     assert path.read_bytes() == before
 
 
-def test_an_empty_file_is_a_new_one(path: Path) -> None:
+def test_an_empty_file_is_a_new_one(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    take_every_step(monkeypatch)
     path.parent.mkdir()
     path.touch()
     store = open_store(path)
