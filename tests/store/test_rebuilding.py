@@ -7,13 +7,15 @@ import os
 import signal
 import sqlite3
 from contextlib import closing
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
 from pos.domain.money import ZERO
 from pos.office.verifying import verify_all
-from pos.store import open_store
+from pos.store import Store, open_store
 from pos.store.file.connection import StoreFile
 from pos.store.migrations.steps import STEPS, Step, m036_by_hand, migrate, number_of
 from tests.forks import fork
@@ -31,6 +33,17 @@ MADE_BY_55 = TESTS / "store" / "made_by_55"
 COUNTED = ("journal", "offer_event", "next_visit_try", "call_number")
 BEFORE = STEPS[: STEPS.index(m036_by_hand) + 1]
 LATER = STEPS[STEPS.index(m036_by_hand) + 1 :]
+
+
+@cache
+def file_before() -> bytes:
+    """An older file, brought to the version before everything was rebuilt."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "shop.db"
+        path.write_bytes(lzma.decompress(FILES[0].read_bytes()))
+        with closing(StoreFile(path, 1)) as file:
+            migrate(file, BEFORE)
+        return path.read_bytes()
 
 
 def told(conn: sqlite3.Connection, columns: dict[str, list[str]]) -> dict[str, list[tuple[object, ...]]]:
@@ -61,18 +74,15 @@ def test_views_give_of_an_older_file_what_they_gave(kept: Path, tmp_path: Path) 
     with closing(open_store(path)) as store:
         assert told(store.file.conn, columns) == before
         assert store.file.conn.execute("PRAGMA foreign_key_check").fetchall() == []
+        assert_no_payment_has_left_a_tip(store)
     assert len(columns) == 9
 
 
-@pytest.mark.parametrize("kept", [*FILES, MADE_BY_48 / "shop.db.xz"], ids=lambda path: path.parent.name + path.name)
-def test_no_payment_of_an_older_file_has_left_a_tip(kept: Path, tmp_path: Path) -> None:
-    path = tmp_path / "shop.db"
-    path.write_bytes(lzma.decompress(kept.read_bytes()))
-    with closing(open_store(path)) as store:
-        assert store.file.conn.execute("SELECT DISTINCT tip_minor FROM tenders").fetchall() in ([], [(0,)])
-        numbers = store.file.conn.execute("SELECT series, receipt_number FROM sale").fetchall()
-        sold = [store.sales.by_number(series, number) for series, number in numbers]
-        assert [sale.tips for sale in sold if sale is not None] == [ZERO] * len(numbers)
+def assert_no_payment_has_left_a_tip(store: Store) -> None:
+    assert store.file.conn.execute("SELECT DISTINCT tip_minor FROM tenders").fetchall() in ([], [(0,)])
+    numbers = store.file.conn.execute("SELECT series, receipt_number FROM sale").fetchall()
+    sold = [store.sales.by_number(series, number) for series, number in numbers]
+    assert [sale.tips for sale in sold if sale is not None] == [ZERO] * len(numbers)
 
 
 def test_a_sale_of_an_order_that_is_lost_keeps_its_name(tmp_path: Path) -> None:
@@ -87,10 +97,29 @@ def test_a_sale_of_an_order_that_is_lost_keeps_its_name(tmp_path: Path) -> None:
     assert found == [(2,)]
 
 
-@pytest.mark.parametrize("step", LATER, ids=lambda step: str(number_of(step)))
+def test_each_step_since_gives_what_the_file_gave(tmp_path: Path) -> None:
+    """Step by step: what a view gave before a step, it gives after it, and so to the last."""
+    path = tmp_path / "shop.db"
+    path.write_bytes(file_before())
+    for step in LATER:
+        with closing(StoreFile(path, 1)) as file:
+            columns = views_of(file.conn)
+            before = told(file.conn, columns)
+            migrate(file, STEPS[: STEPS.index(step) + 1])
+            assert file.conn.execute("PRAGMA user_version").fetchone() == (number_of(step),)
+            assert told(file.conn, columns) == before, step.__name__
+    with closing(open_store(path)) as store:
+        assert verify_all(store).finding is None
+
+
+@pytest.mark.parametrize(
+    "step",
+    [step if step is LATER[len(LATER) // 2] else pytest.param(step, marks=pytest.mark.soak) for step in LATER],
+    ids=lambda step: str(number_of(step)),
+)
 def test_a_file_of_any_version_since_gives_what_it_gave(step: Step, tmp_path: Path) -> None:
     path = tmp_path / "shop.db"
-    path.write_bytes(lzma.decompress(FILES[0].read_bytes()))
+    path.write_bytes(file_before())
     file = StoreFile(path, 1)
     migrate(file, STEPS[: STEPS.index(step) + 1])
     columns = views_of(file.conn)
@@ -111,6 +140,7 @@ def test_a_file_with_every_act_of_version_48_gives_what_it_gave(tmp_path: Path) 
     with closing(open_store(path)) as store:
         assert told(store.file.conn, columns) == before
         assert store.file.conn.execute("PRAGMA foreign_key_check").fetchall() == []
+        assert_no_payment_has_left_a_tip(store)
         verified = verify_all(store)
         papers = "\n".join(every_paper(store))
     assert (verified.acts, verified.finding) == (711, None)
@@ -143,28 +173,34 @@ def test_taxes_that_were_rates_come_out_as_they_were(tmp_path: Path) -> None:
     assert sum(net + tax for _, net, tax in each) == 3 * 11_900
 
 
-@pytest.mark.parametrize("place", [0.1, 0.5, 0.7, 0.8, 0.9, 0.99])
+@cache
+def statements_since() -> int:
+    """How many statements bring a file from before to this version."""
+    run: list[str] = []
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "shop.db"
+        path.write_bytes(file_before())
+        with closing(StoreFile(path, 1)) as file:
+            file.conn.set_trace_callback(run.append)
+            migrate(file)
+    return len(run)
+
+
+@pytest.mark.parametrize(
+    "place", [0.5, 0.99, *(pytest.param(place, marks=pytest.mark.soak) for place in (0.1, 0.7, 0.8, 0.9))]
+)
 def test_killed_in_the_middle_of_it_the_file_is_as_before_and_the_next_start_brings_it_up(
     tmp_path: Path, place: float
 ) -> None:
     path = tmp_path / "shop.db"
-    path.write_bytes(lzma.decompress(FILES[0].read_bytes()))
-    file = StoreFile(path, 1)
-    migrate(file, BEFORE)
-    columns = views_of(file.conn)
-    before = told(file.conn, columns)
-    file.close()
-
-    content = path.read_bytes()
-    run: list[str] = []
-    file = StoreFile(path, 1)
-    file.conn.set_trace_callback(run.append)
-    migrate(file)
-    file.close()
-    path.write_bytes(content)
+    path.write_bytes(file_before())
+    with closing(StoreFile(path, 1)) as file:
+        columns = views_of(file.conn)
+        before = told(file.conn, columns)
+    last = int(place * statements_since())
 
     def die() -> None:
-        left = int(place * len(run))
+        left = last
         conn = StoreFile(path, 1)
 
         def statement(sql: str) -> None:
