@@ -10,7 +10,7 @@ from hypothesis import settings
 
 from pos.cli import FEW_COLLECTIONS
 from tests.memory import room
-from tests.remembered import remember_keys_and_pins
+from tests.remembered import remember_keys_and_pins, remember_menus
 from tests.templates import make_tables_quickly
 
 
@@ -28,6 +28,7 @@ def pytest_configure() -> None:
     if memory is not None:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(memory))
     remember_keys_and_pins()
+    remember_menus()
     make_tables_quickly()
 
 
