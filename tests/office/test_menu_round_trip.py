@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from pos.country import norway
 from pos.domain.menu.items import ServingMode, Sku
 from pos.domain.menu.paths import Origin
 from pos.domain.money import Money
@@ -88,12 +89,12 @@ def assert_exported_as_it_is(till: Register, file: Path) -> None:
     till.catch_up()
     before, pairings, total = till.store.menu.load(), till.store.menu.pairings(), till.view.priced.total
     text = export_menu(till.store)
-    book, problems = read_menu_text(text.encode())
+    book, problems = read_menu_text(text.encode(), norway())
     assert problems == []
     written = tuple(pairing for pairing in pairings if pairing.origin is Origin.WRITTEN)
     assert book == MenuBook(till.store.menu.load(retired=False), written)
     file.write_text(text, encoding="utf-8")
-    read = read_menu_file(file)
+    read = read_menu_file(file, norway())
     assert not isinstance(read, list)
     assert prices_undone(till.store, read) == ()
     assert load_menu_file(gate(till.store), file) == []
