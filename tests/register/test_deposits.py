@@ -14,9 +14,10 @@ from pos.domain.prompts import PaymentPrompt, QuestionPrompt
 from pos.domain.refunds.refund import Refund
 from pos.domain.sale.sale import Document, Sale
 from pos.domain.sale.write_offs import WriteOff
+from pos.domain.shift.shift import MoneyReason
 from pos.office.report.account import bring_up_to_date
 from pos.office.verifying import verify_all, verify_file
-from pos.register.verbs import answering, checkout, exchanging, paying, refunding, ringing
+from pos.register.verbs import answering, checkout, exchanging, paying, refunding, reports, ringing, shift
 from pos.wording.receipt import receipt
 from pos.wording.refund import refund_paper
 from tests.builders import BOTTLED, NOW, PAIRINGS, TODAY, by_percent, kr, taxed
@@ -167,3 +168,13 @@ def test_a_deposit_that_was_changed_by_hand_is_found(till: Till, table: str, cha
     finding = verify_file(store).finding
     assert finding is not None
     assert finding.table == table
+
+
+def test_what_empties_cost_is_paid_out_of_the_drawer(till: Till) -> None:
+    till.do(shift.enter_float, kr(1000))
+    colas(till, 2)
+    till.do(shift.pay_out, kr(4), MoneyReason.EMPTIES)
+    figures = till.do(reports.x_report).figures  # type: ignore[attr-defined]  # a report
+    assert [(row.id, row.sum.amount) for row in figures.pay_outs] == [("empties", kr(4))]
+    assert figures.expected_cash == kr(1000 + 72 - 4)
+    assert verify_all(till.register.store).finding is None

@@ -116,6 +116,7 @@ def test_money_in_and_out_is_tallied_by_reason_and_changes_the_expected_cash(til
         ((shift.pay_out, kr(1, 50), MoneyReason.GOODS), "money-no-coin"),
         ((shift.pay_out, kr(1), MoneyReason.SAFE), "no-such-choice"),
         ((shift.pay_out, kr(1), MoneyReason.TIPS), "no-such-choice"),
+        ((shift.pay_out, kr(1), MoneyReason.EMPTIES), "no-such-choice"),
         ((shift.drop, kr(2_000_000), MoneyReason.SAFE), "money-absurd"),
         ((shift.drop, kr(1001), MoneyReason.SAFE), "money-not-there"),
         ((shift.pay_out, kr(1001), MoneyReason.GOODS), "money-not-there"),

@@ -112,7 +112,7 @@ class WhyMovedPanel(Panel):
         self.title = say("title-reason-of", amount=amount)
 
     def entries(self, counter: CounterState) -> list[Entry]:
-        reasons = money_reasons(self.what, takes_tips=bool(counter.view.menu.most_tip))
+        reasons = money_reasons(self.what, counter.view.menu)
         return [
             Entry(str(place), say("plain-row", name=reason), partial(self._move, reason=reason))
             for place, reason in enumerate(reasons, start=1)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from pos.domain.menu.menu import Menu
 from pos.domain.money import ZERO, Money
 from pos.domain.value import value
 
@@ -48,22 +49,26 @@ class MoneyReason(StrEnum):
     BANK = "bank"
     TIPS = "tips"
     """What customers left, to those who work there."""
+    EMPTIES = "empties"
+    """The deposits of bottles and cans that somebody brings back."""
 
 
 MONEY_REASONS: Mapping[Tallied, tuple[MoneyReason, ...]] = {
     Tallied.PAY_IN: (MoneyReason.CHANGE, MoneyReason.OWED_BACK, MoneyReason.FOUND),
     Tallied.PAY_OUT: (
         *(MoneyReason.GOODS, MoneyReason.CUSTOMER, MoneyReason.ADVANCE, MoneyReason.CHANGE),
-        MoneyReason.TIPS,
+        *(MoneyReason.EMPTIES, MoneyReason.TIPS),
     ),
     Tallied.DROP: (MoneyReason.SAFE, MoneyReason.BANK),
 }
 """The reasons that each way of moving money has."""
 
 
-def money_reasons(what: Tallied, *, takes_tips: bool) -> tuple[MoneyReason, ...]:
-    """The reasons that a way of moving money has in a shop: where no tips are taken, none go out."""
-    return tuple(reason for reason in MONEY_REASONS[what] if takes_tips or reason is not MoneyReason.TIPS)
+def money_reasons(what: Tallied, menu: Menu) -> tuple[MoneyReason, ...]:
+    """The reasons that a way of moving money has in a shop: no tips go out where none are taken, and nothing for
+    empties where nothing has a deposit."""
+    has_use = {MoneyReason.TIPS: bool(menu.most_tip), MoneyReason.EMPTIES: bool(menu.deposits)}
+    return tuple(reason for reason in MONEY_REASONS[what] if has_use.get(reason, True))
 
 
 class DrawerReason(StrEnum):

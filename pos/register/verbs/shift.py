@@ -81,7 +81,7 @@ def drop(scene: Scene, shift: Shift, amount: Money, reason: MoneyReason) -> Chan
 
 
 def _moved(scene: Scene, shift: Shift, what: Tallied, amount: Money, reason: MoneyReason) -> Change[None]:
-    if reason not in money_reasons(what, takes_tips=bool(scene.menu.most_tip)):
+    if reason not in money_reasons(what, scene.menu):
         raise Refused("no-such-choice")
     check_amount(scene, amount)
     if what is not Tallied.PAY_IN:
