@@ -20,13 +20,13 @@ def followed(scene: Scene, move: Move, draws: Draws) -> Move:
     choice.
 
     Raises `Refused` for an order that skips the questions and must not, and for one with new units that cannot be sold
-    (rule 14).
+    (rule 14). An order that is brought back may hold such units: checkout stops at them.
     """
     order = move.order
     if move.state is not OrderState.OPEN:
         return move
     if order.id == scene.order.id and order.lines != scene.order.lines:
-        order = _checked(scene, order)
+        order = _checked(scene, order, restored=move.restores)
     if not order.ordinal and not order.call_number:
         order = replace(order, ordinal=scene.store.tills.next_ordinal(scene.till.id))
     if order.exempt is None and scene.setup.exempt is not None:
@@ -40,9 +40,9 @@ def followed(scene: Scene, move: Move, draws: Draws) -> Move:
     return replace(move, order=order, events=(*move.events, *events))
 
 
-def _checked(scene: Scene, order: Order) -> Order:
-    """The order, if its new lines can be sold."""
-    obstacle = newly_unsold(scene.order, order, scene.moment)
+def _checked(scene: Scene, order: Order, *, restored: bool) -> Order:
+    """The order, if its new lines can be sold; one that is restored has none."""
+    obstacle = None if restored else newly_unsold(scene.order, order, scene.moment)
     if obstacle is not None:
         raise Refused(WHY_UNSOLD[obstacle.why], name=obstacle.name)
     if scene.order.checking_out and stops(scene.order, scene.moment):

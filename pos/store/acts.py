@@ -57,13 +57,15 @@ class Fact(Protocol):
 @value
 class Move:
     """An order after an act. `head` is the row of the journal at which the order was read (None: a new order); the act
-    is refused if the order has moved on since. Undoing the act goes to row `back`."""
+    is refused if the order has moved on since. Undoing the act goes to row `back`. `restores`: the order stood so
+    before, and nothing in it is new."""
 
     order: Order
     head: int | None
     back: int | None
     state: OrderState = OrderState.OPEN
     events: tuple[OfferEvent, ...] = ()
+    restores: bool = False
 
 
 @value

@@ -7,11 +7,15 @@ from pathlib import Path
 
 import pytest
 
+from pos.domain.errors import Refused
 from pos.domain.menu.items import ServingMode
+from pos.domain.menu.unsold import Unsold
+from pos.plain.speech import hear, whole
 from pos.register import CONTROL_SHARE
-from pos.register.verbs import ringing
+from pos.register.verbs import ringing, stock
+from tests.builders import BREAKFAST
 from tests.office_acts import set_shop
-from tests.register.shops import asked, lines, ring, take_all_back
+from tests.register.shops import asked, lines, ring, ring_tile, take_all_back
 from tests.rig import Cashier, Clock, a_register
 
 BACK = "backspace"
@@ -90,3 +94,104 @@ def test_an_order_that_is_kept_free_of_questions_is_taken_back_like_any_other(ca
     assert (cashier.counter.state, lines(cashier)) == ("ringing", [])
     take_all_back(cashier.register)
     assert cashier.register.view.order.is_untouched()
+
+
+# what comes back and cannot be sold any more
+
+
+def sold_out(cashier: Cashier, folder: Path, *marks: str, modifier: str | None = None) -> None:
+    """Another till sells things out."""
+    other = a_register(folder, till="2", clock=cashier.clock)
+    for sku in marks:
+        other.do(stock.eighty_six, sku)
+    if modifier is not None:
+        other.do(stock.eighty_six, modifier=modifier)
+    cashier.register.catch_up()
+
+
+def test_a_line_that_has_sold_out_comes_back_marked_and_stops_checkout(cashier: Cashier, folder: Path) -> None:
+    ring_tile(cashier, "cheeseburger")
+    ring_tile(cashier, "brownie")
+    cashier.press("delete")
+    sold_out(cashier, folder, "brownie")
+    cashier.press(BACK)
+    assert (cashier.said, lines(cashier)) == (None, ["1 cheeseburger", "1 brownie"])
+    assert any("1 brownie" in row and "utsolgt!" in row for row in whole(hear(cashier.counter)))
+    cashier.press("enter")
+    assert cashier.counter.state == "stop"
+    cashier.press("delete")
+    assert (cashier.counter.state, lines(cashier)) == ("serving", ["1 cheeseburger"])
+
+
+def test_nothing_more_of_it_is_rung(cashier: Cashier, folder: Path) -> None:
+    ring_tile(cashier, "brownie")
+    cashier.press("delete")
+    sold_out(cashier, folder, "brownie")
+    cashier.press(BACK)
+    for key in ("+", '"'):
+        cashier.press(key)
+        assert (cashier.said, lines(cashier)) == ("sold-out-item", ["1 brownie"])
+    with pytest.raises(Refused, match="sold-out-item"):
+        cashier.register.do(ringing.ring, "brownie")
+
+
+def test_what_lies_before_it_is_taken_back_too(cashier: Cashier, folder: Path) -> None:
+    ring_tile(cashier, "cheeseburger")
+    ring_tile(cashier, "brownie")
+    cashier.press("delete")
+    sold_out(cashier, folder, "brownie")
+    cashier.press(BACK, BACK)
+    assert lines(cashier) == ["1 cheeseburger"]
+    take_all_back(cashier.register)
+    assert cashier.register.view.order.is_untouched()
+
+
+def test_it_comes_back_as_a_recalled_order_does(cashier: Cashier, folder: Path) -> None:
+    ring_tile(cashier, "brownie")
+    cashier.press("f9")
+    sold_out(cashier, folder, "brownie")
+    cashier.press("f10")
+    recalled = lines(cashier), cashier.register.view.prompt
+    cashier.press("delete", BACK)
+    assert (lines(cashier), cashier.register.view.prompt) == recalled
+    cashier.press("enter")
+    assert cashier.counter.state == "stop"
+
+
+def test_a_filling_and_a_modifier_that_have_sold_out_come_back(cashier: Cashier, folder: Path) -> None:
+    cashier.press("b")
+    (line,) = cashier.register.view.order.lines
+    cashier.register.do(ringing.fill, line.id, "drink-m", "latte")
+    cashier.register.do(ringing.modify, line.id, "extra-bacon")
+    cashier.press("delete")
+    sold_out(cashier, folder, "latte", modifier="extra-bacon")
+    cashier.press(BACK, "enter")
+    stop = cashier.counter.stop
+    assert stop is not None
+    assert {obstacle.part for obstacle in stop.obstacles} == {"latte", "+extra-bacon"}
+    cashier.press("escape", BACK)
+    assert cashier.register.view.order.lines[0].modifiers == ()
+    cashier.press(BACK)
+    assert cashier.counter.stop is None
+
+
+def test_what_is_not_sold_at_this_hour_any_more_comes_back(cashier: Cashier) -> None:
+    cashier.clock.now = BREAKFAST.astimezone(UTC)
+    cashier.register.catch_up()
+    ring_tile(cashier, "egg-roll")
+    cashier.press("delete")
+    cashier.clock.pass_(6 * 3_600_000)
+    cashier.press(BACK, "enter")
+    stop = cashier.counter.stop
+    assert stop is not None
+    assert [obstacle.why for obstacle in stop.obstacles] == [Unsold.HOURS]
+
+
+def test_an_answer_comes_back_without_the_offer_that_has_sold_out(cashier: Cashier, folder: Path) -> None:
+    ring(cashier, "cheeseburger")
+    cashier.press("n", "j")
+    assert lines(cashier) == ["1 cheeseburger", "1 shake-m"]
+    sold_out(cashier, folder, "shake-m")
+    cashier.press("escape", BACK)
+    assert asked(cashier) != "shake-m"
+    assert lines(cashier) == ["1 cheeseburger"]

@@ -16,12 +16,13 @@ from pos.store import Fact, Move, TallyRow
 
 @verb
 def take_back(scene: Scene) -> Change[None]:
-    """Take the last act back. Raises `Refused` once money was handed over, and if there is nothing to take back."""
+    """Take the last act back. What comes back and cannot be sold any more waits for the stop at checkout, as in a
+    recalled order. Raises `Refused` once money was handed over, and if there is nothing to take back."""
     if scene.order.is_frozen:
         raise Refused("order-frozen")
     earlier, parent = _before(scene)
     events = undo_events(scene.order, earlier, scene.now)
-    move = Move(restart_read_delay(earlier, scene.now), scene.seq, parent, events=tuple(events))
+    move = Move(restart_read_delay(earlier, scene.now), scene.seq, parent, events=tuple(events), restores=True)
     return Change(None, (move,), _fewer(scene, earlier))
 
 
