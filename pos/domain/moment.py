@@ -126,7 +126,7 @@ class Moment:
         return self.said is not None and self.price(order).total < self.prices.of(order, self.menu, self.taxes).total
 
     def holds_at(self, earlier: Moment) -> bool:
-        """Whether everything that a prompt, an offer or a price depends on is as at an earlier moment."""
+        """Whether everything that an order, its price or its offers depend on is as at an earlier moment."""
         return self.basis is earlier.basis or (
             self.menu is earlier.menu
             and self.said is earlier.said
@@ -136,6 +136,7 @@ class Moment:
             == (earlier.sold_out, earlier.modifiers_out, earlier.rush, earlier.never, earlier.exploration)
             and (self.closed, self.modifiers_unavailable, self._by_law)
             == (earlier.closed, earlier.modifiers_unavailable, earlier._by_law)
+            and self.business_day == earlier.business_day
         )
 
     @cached_property

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC
 from pathlib import Path
 
 import pytest
@@ -245,6 +246,24 @@ def test_a_recalled_order_that_is_still_open_when_the_business_day_ends_says_wha
     assert (cashier.register.view.priced.total, cashier.said) == (kr(95), "new-price")
     cashier.press("up")
     assert cashier.said is None
+
+
+@pytest.mark.parametrize("new", [None, 95])
+def test_the_price_that_was_said_ends_with_the_business_day_where_nothing_else_begins_or_ends_then(
+    cashier: Cashier, folder: Path, new: int | None
+) -> None:
+    cashier.clock.now = NOW.replace(hour=4, minute=50).astimezone(UTC)
+    cashier.register.catch_up()
+    cashier.register.do(ringing.ring, "cheeseburger")
+    cashier.press("f9")
+    if new is not None:
+        load(cashier, cheeseburger=new)
+    cashier.press("f10")
+    cashier.clock.pass_(HOUR // 3)
+    cashier.register.catch_up()
+    view = cashier.register.view
+    assert (view.order.said, view.priced.total) == (None, kr(new or 89))
+    assert again(cashier, folder).register.view.order == view.order
 
 
 def test_a_payment_keeps_what_was_said_also_when_the_business_day_ends_meanwhile(cashier: Cashier) -> None:
