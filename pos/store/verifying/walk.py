@@ -12,6 +12,7 @@ from pos.store.journal.witness import Witness, read_witness
 from pos.store.verifying.chain import Chain, ChainedRow
 from pos.store.verifying.facts import NOTHING, read_facts
 from pos.store.verifying.findings import Finding, Mismatch
+from pos.store.verifying.kitchen import Kitchen
 from pos.store.verifying.numbers import numbers
 from pos.store.verifying.orders import Orders, strays
 from pos.store.verifying.papers import Papers
@@ -62,6 +63,7 @@ class Verification:
         self._discards = Discards(started_at)
         self._refunds = Refunds(counted)
         self._shifts = Shifts(counted)
+        self._kitchen = Kitchen(started_at)
         self._numbers = counted
         self._last_id = b""
         self.acts = 0
@@ -103,6 +105,7 @@ class Verification:
         self._discards.settle(conn, [entry for entry in made if entry.told.discarded is not None])
         self._refunds.settle(conn, [entry for entry in made if len(entry.told.refunded)])
         self._shifts.settle(conn, made)
+        self._kitchen.settle(conn, made)
         for entry in made:
             self._papers.change(entry)
             self._discards.change(entry)
@@ -123,6 +126,7 @@ class Verification:
             self._discards.end(conn)
             self._refunds.end(conn)
             self._shifts.end(conn)
+            self._kitchen.end(conn)
             self._papers.settle(conn, at_the_end=True)
             self._numbers.end(conn)
         return True
