@@ -13,7 +13,7 @@ from pos.domain.menu.accounts import NO_ACCOUNTS, Accounts
 from pos.domain.menu.items import MenuItem, Modifier, ServingMode, VatClass
 from pos.domain.menu.unsold import Unsold
 from pos.domain.money import Money, half_up
-from pos.domain.pricing.taxes import Taxes, TaxRules
+from pos.domain.pricing.taxes import Tax, Taxes, TaxRules
 from pos.domain.value import value
 
 
@@ -80,6 +80,18 @@ class Country:
     alcohol: AlcoholRules | None = None
     fiscal: Fiscal = NO_FISCAL
     accounts: Accounts = NO_ACCOUNTS
+
+    def __post_init__(self) -> None:
+        """Raises `ValueError` for taxes that a file could not keep apart: each id has one rate for ever, the taxes of a
+        class are in the order of their ids, and there is one on deposits at most."""
+        rates: dict[str, Tax] = {}
+        for period in self.tax_periods:
+            if period.taxes != tuple(sorted(set(period.taxes))):
+                raise ValueError(period)
+            if period.vat_class is VatClass.DEPOSIT and len(period.taxes) > 1:
+                raise ValueError(period)
+            if any(rates.setdefault(tax.id, tax) != tax for tax in period.taxes):
+                raise ValueError(period)
 
     def why_unsold(self, item: MenuItem | Modifier, mode: ServingMode | None, at: datetime) -> Unsold | None:
         """Why the law forbids selling an item or a modifier in a serving mode (None: not chosen yet) at a local time;

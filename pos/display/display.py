@@ -13,6 +13,7 @@ from pos.domain.money import ZERO, Money
 from pos.domain.order.order import Order, TenderState, modifier_names
 from pos.domain.pricing.deposits import DEPOSIT_NAME
 from pos.domain.pricing.price import Discount, PricedLine
+from pos.domain.pricing.taxes import Tax
 from pos.domain.prompts import PaymentPrompt, Prompt, TerminalPrompt
 from pos.domain.sale.sale import Sale
 from pos.domain.text import LocalText
@@ -142,6 +143,7 @@ class CustomerDisplay:
         lines = [_line(moment.menu, line) for line in priced.lines]
         lines += [_discount(discount) for discount in priced.discounts]
         lines += [ShownLine(0, DEPOSIT_NAME, (), priced.deposits)] if priced.deposits else []
+        lines += [ShownLine(0, _tax_name(row.tax), (), row.amount) for row in priced.on_top_rows]
         return Ordering(
             lines=tuple(lines),
             total=priced.total,
@@ -152,6 +154,10 @@ class CustomerDisplay:
             language=language,
             tip=order.tip_said,
         )
+
+
+def _tax_name(tax: Tax) -> LocalText:
+    return LocalText(wording("nb").tax(tax), wording("en").tax(tax))
 
 
 def thanks_for(sale: Sale) -> Thanks:

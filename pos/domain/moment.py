@@ -115,15 +115,16 @@ class Moment:
         return business_day(at, self.menu.day_ends, self.zone)
 
     def price(self, order: Order) -> Priced:
-        """The order priced now: by the menu, or by the one of its fixed price, whichever is less."""
+        """The order priced now: by the menu, or by the one of its fixed price, whichever says less."""
         now = self.prices.of(order, self.menu, self.taxes)
         if self.said is None:
             return now
-        return min(now, self.prices.of(order, self.said, self.taxes), key=lambda it: it.total)
+        return min(now, self.prices.of(order, self.said, self.taxes), key=lambda it: it.menu_total)
 
     def is_as_said(self, order: Order) -> bool:
         """Whether the menu of its fixed price makes the order cheaper than the current one."""
-        return self.said is not None and self.price(order).total < self.prices.of(order, self.menu, self.taxes).total
+        now = self.prices.of(order, self.menu, self.taxes)
+        return self.said is not None and self.price(order).menu_total < now.menu_total
 
     def holds_at(self, earlier: Moment) -> bool:
         """Whether everything that an order, its price or its offers depend on is as at an earlier moment."""

@@ -217,8 +217,7 @@ def _on_top(words: Wording, priced: Priced) -> Iterator[str]:
         yield f"{words.local(discount.name)} {words.money(-discount.amount)}"
     if priced.deposits:
         yield f"{words.local(DEPOSIT_NAME)} {words.money(priced.deposits)}"
-    if priced.on_top:
-        yield from (f"{words.tax(row.tax)} {words.money(row.amount)}" for row in priced.tax_rows if row.tax.on_top)
+    yield from (f"{words.tax(row.tax)} {words.money(row.amount)}" for row in priced.on_top_rows)
 
 
 def _warning(card: AllergenCard, noted: frozenset[str], words: Wording) -> str:

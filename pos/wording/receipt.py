@@ -11,7 +11,7 @@ from pos.domain.menu.next_visit import NextVisit, grouped
 from pos.domain.money import Money
 from pos.domain.order.order import Tender, TenderKind
 from pos.domain.pricing.deposits import DEPOSIT_NAME
-from pos.domain.pricing.taxes import TaxRow
+from pos.domain.pricing.taxes import TaxRow, on_top
 from pos.domain.sale.leaving_out import left_out_of
 from pos.domain.sale.sale import Document, PrintLine, Sale, SaleLine, Style
 from pos.wording.language import Wording, wording
@@ -169,16 +169,15 @@ def _given(tender: Tender) -> Money:
 
 def taxes_on_top(sentences: Wording, rows: Iterable[TaxRow]) -> Iterator[PrintLine]:
     """A line for each tax that comes on top of the menu's prices, by its id."""
-    for row in rows:
-        if row.tax.on_top:
-            yield PrintLine(sentences.tax(row.tax), sentences.money(row.amount))
+    for row in on_top(rows):
+        yield PrintLine(sentences.tax(row.tax), sentences.money(row.amount))
 
 
 def tax_table(sentences: Wording, rows: Iterable[TaxRow]) -> Iterator[PrintLine]:
     """A table with one row per tax: net and tax beside the rate, gross at the right margin, all right-aligned."""
     table = [
         [sentences.text(f"receipt-vat-{column}") for column in ("rate", "net", "tax", "gross")],
-        *([sentences.rate(row.tax.ppm), *map(sentences.money, (row.net, row.amount, row.gross))] for row in rows),
+        *([sentences.tax(row.tax), *map(sentences.money, (row.net, row.amount, row.gross))] for row in rows),
     ]
     widths = [max(map(len, column)) for column in zip(*table, strict=True)]
     gap = max(1, min(WIDEST_GAP, (NARROW - sum(widths)) // 3))

@@ -132,8 +132,9 @@ class Sentences:
         return f"{digits.replace('.', ',')}{NO_BREAK_SPACE}%" if self.language == "nb" else f"{digits}%"
 
     def tax(self, tax: Tax) -> str:
-        """A tax that comes on top: `GST 5%`."""
-        return f"{tax.id} {self.rate(tax.ppm)}"
+        """The name of a tax in a list: `15 %`; of one that comes on top `GST 5 %`, because several may have one
+        rate."""
+        return f"{tax.id} {self.rate(tax.ppm)}" if tax.on_top else self.rate(tax.ppm)
 
     def time(self, at: datetime) -> str:
         """A time of day: `12:41`. `at` must be local; it is not converted."""

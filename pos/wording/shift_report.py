@@ -127,7 +127,7 @@ def _tender(words: Wording, row: ReportRow) -> str:
 def _taxes(words: Wording, figures: ShiftFigures) -> Iterator[PrintLine]:
     yield _title(words, "xz-part-vat")
     for row in figures.taxes:
-        rate = words.rate(row.tax.ppm)
+        rate = words.tax(row.tax)
         yield _amount(words, words.text("xz-vat-base", rate=rate), row.net)
         yield _amount(words, words.text("xz-vat-tax", rate=rate), row.amount)
 

@@ -13,6 +13,7 @@ from pos.country.norway.taxes import mva
 from pos.domain.errors import PosError
 from pos.domain.menu.items import ITEM_VAT_CLASSES, ServingMode, VatClass
 from pos.domain.money import Money
+from pos.domain.pricing.taxes import Tax
 
 EAT_IN, TAKE_AWAY = ServingMode.EAT_IN, ServingMode.TAKE_AWAY
 TODAY = date(2026, 11, 6)
@@ -49,7 +50,31 @@ def test_a_deposit_is_outside_the_tax(mode: ServingMode | None) -> None:
 
 def test_each_tax_has_one_rate_for_ever() -> None:
     taxes = {tax for period in NORWAY.tax_periods for tax in period.taxes}
-    assert len({tax.id for tax in taxes}) == len(taxes)
+    assert taxes == {
+        Tax("mva-25", 250_000),
+        Tax("mva-15", 150_000),
+        Tax("mva-14", 140_000),
+        Tax("mva-0", 0),
+    }
+
+
+SINCE = date(2027, 1, 1)
+
+
+@pytest.mark.parametrize(
+    "period",
+    [
+        TaxPeriod(SINCE, VatClass.FOOD, TAKE_AWAY, (Tax("mva-15", 160_000),)),
+        TaxPeriod(SINCE, VatClass.FOOD, TAKE_AWAY, (Tax("mva-15", 150_000, on_top=True),)),
+        TaxPeriod(SINCE, VatClass.FOOD, TAKE_AWAY, (Tax("QST", 99_750), Tax("GST", 50_000))),
+        TaxPeriod(SINCE, VatClass.FOOD, TAKE_AWAY, (Tax("GST", 50_000), Tax("GST", 50_000))),
+        TaxPeriod(SINCE, VatClass.DEPOSIT, TAKE_AWAY, (Tax("GST", 50_000), Tax("QST", 99_750))),
+    ],
+    ids=["another rate", "on top", "out of order", "twice", "two on deposits"],
+)
+def test_no_country_has_taxes_that_a_file_could_not_keep_apart(period: TaxPeriod) -> None:
+    with pytest.raises(ValueError, match="TaxPeriod"):
+        replace(NORWAY, tax_periods=(*NORWAY.tax_periods, period))
 
 
 def test_a_rate_changes_at_midnight() -> None:

@@ -68,7 +68,7 @@ def test_a_beer_in_a_meal_is_taxed_as_the_loose_beer_is() -> None:
     # 247 loose: the beer is 89/247 of the 219 at 25 %, the rest is food to take away at 15 %.
     beer = round(21_900 * 89 / 247)
     assert told(as_meal) == told(loose) == [(25, beer, round(beer / 5)), (15, 21_900 - beer, 1827)]
-    assert [part.kind for part in as_meal.lines[0].parts] == [(mva(15),), (mva(25),)]
+    assert [part.levied for part in as_meal.lines[0].parts] == [(mva(15),), (mva(25),)]
 
 
 def test_a_meal_of_one_rate_has_one() -> None:

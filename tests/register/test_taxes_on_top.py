@@ -10,6 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pos.counter import Counter
+from pos.display.display import CustomerDisplay, Ordering
+from pos.domain.errors import StoreError
 from pos.domain.money import ZERO, Money, total
 from pos.domain.order.exchange import RefundReason
 from pos.domain.prompts import PaymentPrompt, QuestionPrompt
@@ -18,6 +20,7 @@ from pos.domain.sale.sale import Document, Sale
 from pos.office.verifying import verify_all
 from pos.plain.speech import hear
 from pos.register.verbs import answering, checkout, paying, refunding, reports, ringing, shift
+from pos.store.selling.sale_rows import ADD_KNOWN_TAX
 from pos.wording.receipt import receipt
 from pos.wording.refund import refund_paper
 from tests.builders import BOTTLED, NOW, PAIRINGS, TAKE_AWAY, kr
@@ -77,6 +80,24 @@ def test_the_customer_pays_the_price_of_the_menu_and_both_taxes(till: Till) -> N
     assert prompt.due == kr(89) + Money(445) + Money(888)
     heard = hear(Counter(till.register))
     assert [said.replace("\N{NO-BREAK SPACE}", " ") for said in heard.discounts] == ["QST 9,975 % 8,88", "GST 5 % 4,45"]
+
+
+def test_the_customer_sees_the_taxes_that_are_in_the_total(till: Till) -> None:
+    till.rung("cola-m")
+    view = till.register.view
+    display = CustomerDisplay(till.register.store, quebec(), till.clock, view.till.name, "en")
+    shown = display.shown
+    assert isinstance(shown, Ordering)
+    assert [line.name.en for line in shown.lines[1:]] == ["Deposit", "QST 9.975%", "GST 5%"]
+    assert total(line.amount for line in shown.lines) == shown.total == view.priced.total
+
+
+def test_a_rate_that_changes_under_its_name_is_not_written(till: Till) -> None:
+    sold(till, ("bag", 1))
+    with pytest.raises(StoreError), till.register.store.file.writing() as conn:
+        conn.execute(ADD_KNOWN_TAX, {"tax": "GST", "ppm": 60_000, "on_top": 1})
+    assert query(till, "SELECT ppm FROM tax") == [(50_000,)]
+    sold(till, ("bag", 1))
 
 
 def test_receipt_and_refund_add_up_to_what_was_paid(till: Till) -> None:

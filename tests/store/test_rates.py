@@ -16,7 +16,7 @@ from pos.store import Store, Till
 from pos.store.file.codec import Json, to_json
 from pos.store.file.connection import Unreadable
 from pos.store.offers.next_visits import without_code
-from pos.store.selling.rates import by_tax
+from pos.store.selling.rates import upgraded
 from tests.builders import tax_row, taxed
 from tests.store.acting import finish, keep
 from tests.store.samples import NOON, events, full_order, sale
@@ -81,7 +81,7 @@ FIGURES = ShiftFigures(taxes=(tax_row(25, Money(12_500), Money(2_500)), tax_row(
 
 @pytest.mark.parametrize("value", [sale(), mixed(), refund(), FIGURES], ids=["sale", "mixed", "refund", "figures"])
 def test_what_was_stored_with_rates_is_read_as_it_was(value: Sale | Refund | ShiftFigures) -> None:
-    reader = Json(type(value), by_tax)
+    reader = Json(type(value), upgraded)
     text = before(value)
     assert '"rate":' in text
     assert '"ppm"' not in text
@@ -103,9 +103,9 @@ def test_a_sale_from_before_lines_had_several_rates_is_read_as_it_was(store: Sto
 )
 def test_what_no_version_wrote_is_unreadable(damage: tuple[str, str]) -> None:
     with pytest.raises(Unreadable):
-        Json(Sale, by_tax).read(before(mixed()).replace(*damage))
+        Json(Sale, upgraded).read(before(mixed()).replace(*damage))
 
 
 def test_a_note_that_looks_like_a_rate_stays_a_note() -> None:
     noted = replace(sale(), note='"rate":1500, "unit_price":')
-    assert Json(Sale, by_tax).read(to_json(noted)) == noted
+    assert Json(Sale, upgraded).read(to_json(noted)) == noted

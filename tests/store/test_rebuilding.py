@@ -6,6 +6,7 @@ import lzma
 import os
 import signal
 import sqlite3
+import zlib
 from contextlib import closing
 from functools import cache
 from pathlib import Path
@@ -145,6 +146,24 @@ def test_a_file_with_every_act_of_version_48_gives_what_it_gave(tmp_path: Path) 
         papers = "\n".join(every_paper(store))
     assert (verified.acts, verified.finding) == (711, None)
     assert papers == lzma.decompress((MADE_BY_48 / "papers.txt.xz").read_bytes()).decode()
+
+
+@pytest.mark.parametrize("accounts", ["{", "[1]", '{"sales":[["x",1]]}', '{"sales":[[null,1]]}', "null"])
+def test_account_numbers_that_cannot_be_read_keep_no_shop_from_opening(tmp_path: Path, accounts: str) -> None:
+    path = tmp_path / "shop.db"
+    path.write_bytes(lzma.decompress((MADE_BY_55 / "shop.db.xz").read_bytes()))
+    kept = b'{"accounts":%s}' % accounts.encode()
+    bodies = [accounts.encode(), zlib.compress(accounts.encode()), zlib.compress(kept)]
+    with closing(sqlite3.connect(path)) as conn:
+        conn.executemany("INSERT INTO menu_kept (version, body) VALUES (?, ?)", [*enumerate(bodies, 1000)])
+        conn.execute("UPDATE shop SET accounts = ?", (accounts,))
+        conn.commit()
+    file = StoreFile(path, 1)
+    migrate(file)
+    assert file.conn.execute("SELECT accounts FROM shop").fetchall() == [(accounts,)]
+    found = file.conn.execute("SELECT body FROM menu_kept WHERE version >= 1000 ORDER BY version").fetchall()
+    assert [body for (body,) in found] == bodies
+    file.close()
 
 
 def test_taxes_that_were_rates_come_out_as_they_were(tmp_path: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from pos.domain.menu.items import ArticleGroup
 from pos.domain.value import value
 
@@ -36,10 +38,12 @@ class Accounts:
             others.tips if self.tips is None else self.tips,
         )
 
-    def of_sale(self, tax: str, group: ArticleGroup | None) -> int | None:
-        """The account of sales with a tax in an article group; the group is None if it is not known."""
+    def of_sale(self, taxes: Iterable[str], group: ArticleGroup | None) -> int | None:
+        """The account of goods with some taxes in an article group: the group's, else that of the first tax that has
+        one. The group is None if it is not known; untaxed goods have none but their group's."""
         own = dict(self.groups).get(group) if group is not None else None
-        return dict(self.sales).get(tax) if own is None else own
+        known = dict(self.sales)
+        return next((known[tax] for tax in taxes if tax in known), None) if own is None else own
 
     def of_tax(self, tax: str) -> int | None:
         """The account of a tax on sales; None if there is none."""

@@ -14,7 +14,7 @@ from pos.domain.order.order import LineItem, Order
 from pos.domain.order.taken_offer import off_each_line
 from pos.domain.pricing.cover import Deal, cheapest_cover
 from pos.domain.pricing.deposits import deposit_of_one
-from pos.domain.pricing.taxes import Tax, TaxAmount, Taxed, Taxes, TaxRow, TaxRules, tax_rows, whole_of
+from pos.domain.pricing.taxes import Tax, TaxAmount, Taxed, Taxes, TaxRow, TaxRules, on_top, tax_rows, whole_of
 from pos.domain.text import LocalText
 from pos.domain.value import value
 
@@ -109,6 +109,11 @@ class Priced:
         return tax_rows(part for line in self.lines for part in line.everything)
 
     @property
+    def on_top_rows(self) -> list[TaxRow]:
+        """Those of the taxes that come on top."""
+        return on_top(self.tax_rows) if self.on_top else []
+
+    @property
     def threshold(self) -> Discount | None:
         """The threshold that the order reached, if any."""
         return next((discount for discount in self.discounts if discount.is_threshold), None)
@@ -171,7 +176,7 @@ def price(order: Order, menu: Menu, rules: TaxRules) -> Priced:
             part.left -= share_of_it
             off[part.place] += share_of_it
     deposits = _deposits(order, menu, rules) if menu.deposits else []
-    tax, on_top = _tax([*parts, *deposits])
+    tax, above = _tax([*parts, *deposits])
     of_line: list[list[Taxed]] = [[] for _ in order.lines]
     for part in parts:
         of_line[part.place].append(part.done)
@@ -182,8 +187,8 @@ def price(order: Order, menu: Menu, rules: TaxRules) -> Priced:
     for part in deposits:
         lines[part.place] = replace(lines[part.place], deposit=part.done)
     on_deposit = sum([part.left for part in deposits])
-    due = sum(gross) - sum(off) + on_deposit + on_top
-    return Priced(tuple(lines), tuple(discounts), Money(due), Money(tax), Money(on_deposit), Money(on_top))
+    due = sum(gross) - sum(off) + on_deposit + above
+    return Priced(tuple(lines), tuple(discounts), Money(due), Money(tax), Money(on_deposit), Money(above))
 
 
 def _for_nothing(order: Order, menu: Menu) -> Priced:
@@ -312,7 +317,7 @@ def _tax(parts: list[_Part]) -> tuple[int, int]:
     for taxes, rows in alike.items():
         for tax in taxes:
             taxed.setdefault((tax, whole_of(taxes)), []).extend(rows)
-    every = on_top = 0
+    every = above = 0
     for (tax, whole), rows in taxed.items():
         ppm = tax.ppm
         amount = over = half_up(sum([row.left for row in rows]) * ppm, whole)
@@ -323,8 +328,8 @@ def _tax(parts: list[_Part]) -> tuple[int, int]:
             for row in sorted(rows, key=lambda row: -(row.left * ppm % whole))[:over]:
                 row.amounts[tax] += 1
         every += amount
-        on_top += amount if tax.on_top else 0
-    return every, on_top
+        above += amount if tax.on_top else 0
+    return every, above
 
 
 def _less(gross: list[int], off: list[int]) -> list[int]:

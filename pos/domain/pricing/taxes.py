@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple, TypeAlias
 
 from pos.domain.menu.items import ServingMode, VatClass
-from pos.domain.money import ZERO, Money, half_up, total
+from pos.domain.money import Money, half_up, total
 from pos.domain.value import value
 
 MILLION = 1_000_000
@@ -64,7 +64,7 @@ class Taxed:
         return self.due - self.tax
 
     @property
-    def kind(self) -> Taxes:
+    def levied(self) -> Taxes:
         """The taxes without their amounts."""
         return tuple([entry.tax for entry in self.taxes])
 
@@ -98,12 +98,17 @@ def tax_rows(parts: Iterable[Taxed]) -> tuple[TaxRow, ...]:
     return tuple([TaxRow(tax, Money(sums[tax][0]), Money(sums[tax][1])) for tax in rates])
 
 
+def on_top(rows: Iterable[TaxRow]) -> list[TaxRow]:
+    """Those of the taxes that come on top of the menu's prices."""
+    return [row for row in rows if row.tax.on_top]
+
+
 def whole_of(taxes: Taxes) -> int:
     """How many millionths of the price without tax the menu's price is."""
     return MILLION + sum([tax.ppm for tax in taxes if not tax.on_top])
 
 
 def tax_in(price: Money, taxes: Taxes) -> Money:
-    """The taxes that are in a price, rounded half up."""
+    """The taxes that are in a price, each rounded half up."""
     whole = whole_of(taxes)
-    return Money(half_up(price.minor * (whole - MILLION), whole)) if whole > MILLION else ZERO
+    return Money(sum([half_up(price.minor * tax.ppm, whole) for tax in taxes if not tax.on_top]))

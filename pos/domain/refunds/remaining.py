@@ -141,14 +141,14 @@ def _share(amount: Money, was: int, now: int, kept: int) -> Money:
 
 def _less(line: SaleLine, gone: SaleLine) -> SaleLine:
     """What is left of a line after some of it was refunded."""
-    went = {part.kind: part for part in gone.parts}
+    went = {part.levied: part for part in gone.parts}
     return replace(
         line,
         quantity=line.quantity - gone.quantity,
         gross=line.gross - gone.gross,
         discount=line.discount - gone.discount,
         total=line.total - gone.total,
-        parts=tuple(_part_left(part, went.get(part.kind)) for part in line.parts),
+        parts=tuple(_part_left(part, went.get(part.levied)) for part in line.parts),
         deposit=None if line.deposit is None else _part_left(line.deposit, gone.deposit),
     )
 

@@ -25,12 +25,11 @@ from pos.domain.value import value
 @value
 class SaleLine:
     """One row of a sale. `details` are fillings and modifiers, with what each costs in `unit_price` already. `parts`
-    are the total by taxes, the largest amount first. `allergens` are those noted
-    on this line alone, `accepted` the noted ones that the customer accepted in it. `left_out` are those of the details
-    that are parts left out; None in a sale that was stored before that was kept. `offered` is the kind of offer that
-    brought or raised the line, `category` the group that it was sold in, empty in a sale from before that, and
-    `article_group` what it was for the accounts, None in a sale from before that. `deposit` is what its bottles and
-    cans cost on top of `total`."""
+    are the total by taxes, the largest amount first. `allergens` are those noted on this line alone, `accepted` the
+    noted ones that the customer accepted in it. `left_out` are those of the details that are parts left out; None in a
+    sale that was stored before that was kept. `offered` is the kind of offer that brought or raised the line,
+    `category` the group that it was sold in, empty in a sale from before that, and `article_group` what it was for the
+    accounts, None in a sale from before that. `deposit` is what its bottles and cans cost on top of `total`."""
 
     sku: str
     name: LocalText
@@ -117,12 +116,12 @@ class Sale:
     exchange: SaleNumber | None = None
     exchanged: tuple[Way, ...] = ()
 
+    sent: Sent | None = None
+
     @property
     def number(self) -> SaleNumber:
         """The number of its receipt."""
         return SaleNumber(self.series, self.receipt_number)
-
-    sent: Sent | None = None
 
     @property
     def goods_total(self) -> Money:

@@ -1,5 +1,5 @@
-"""The figures of a business day for the accountant: sales less refunds, broken down in five ways, each adding up to the
-same sum."""
+"""The figures of a business day for the accountant: sales less refunds. By account, category, hour, person and payment
+they add up to the same sum; what each tax took stands beside that."""
 
 from __future__ import annotations
 
@@ -153,9 +153,8 @@ class _Counted:
         for line in lines:
             deposits = () if line.deposit is None else ((line.deposit, ArticleGroup.DEPOSIT),)
             for part, group in (*((part, line.article_group) for part in line.parts), *deposits):
-                first = part.kind[0].id if part.kind else ""
-                account = self.figures.accounts.of_sale(first, group)
-                found.setdefault((part.kind, account), Cut()).add(1, part.due.minor, part.tax.minor)
+                account = self.figures.accounts.of_sale([tax.id for tax in part.levied], group)
+                found.setdefault((part.levied, account), Cut()).add(1, part.due.minor, part.tax.minor)
         return found
 
     def _category(self, line: SaleLine) -> str:
@@ -267,11 +266,11 @@ def _parts(figures: DayFigures, words: Wording) -> Mapping[str, Iterable[DayRow]
             (words.text("day-difference"), _number(accounts.cash_difference), figures.cash_difference, False),
         ],
         "vat": [
-            (" + ".join(map(_percent, taxes)), _number(account), cut, True)
+            (" + ".join(map(_named, taxes)) or words.text("day-untaxed"), _number(account), cut, True)
             for (taxes, account), cut in _booked(figures)
         ],
         "tax": [
-            (_percent(tax), _number(accounts.of_tax(tax.id)), Cut(cut.count, cut.tax), False)
+            (_named(tax), _number(accounts.of_tax(tax.id)), Cut(cut.count, cut.tax), False)
             for tax, cut in _by_rate(figures)
             if tax.ppm
         ],
@@ -282,9 +281,10 @@ def _parts(figures: DayFigures, words: Wording) -> Mapping[str, Iterable[DayRow]
     }
 
 
-def _percent(tax: Tax) -> str:
-    """A rate as in `15 %`."""
-    return f"{tax.ppm / 10_000:g} %".replace(".", ",")
+def _named(tax: Tax) -> str:
+    """A tax as in `15 %`, with the decimal comma of the file; `GST 5 %` of one on top of the menu's prices."""
+    rate = f"{tax.ppm / 10_000:g} %".replace(".", ",")
+    return f"{tax.id} {rate}" if tax.on_top else rate
 
 
 def _kind(kind: str, words: Wording) -> str:

@@ -41,7 +41,7 @@ from pos.register import Change, ShopGate, ShopScene, verb
 from pos.store import Exported, Store, Till
 from pos.store.file.codec import Json
 from pos.store.journal.told_rows import ToldRow, last_row, rows_between
-from pos.store.selling.rates import by_tax
+from pos.store.selling.rates import upgraded
 from pos.store.shift.reports import ReportMade
 
 NORWAY = NorwegianFiscal()
@@ -59,7 +59,7 @@ class ReportFact:
     report: ReportMade | None = None
 
 
-REPORTS = Json(list[ReportFact], by_tax)
+REPORTS = Json(list[ReportFact], upgraded)
 
 
 @verb

@@ -19,7 +19,7 @@ from pos.domain.value import value
 from pos.store import Store
 from pos.store.file.codec import Json
 from pos.store.journal.told_rows import ToldRow, rows_between
-from pos.store.selling.rates import by_tax
+from pos.store.selling.rates import upgraded
 
 
 @value
@@ -58,7 +58,7 @@ class Transacted:
     signatures: tuple[SignatureTold, ...]
 
 
-TOLD = Json(list[Told], by_tax)
+TOLD = Json(list[Told], upgraded)
 UNSIGNED = "0"
 """The key version of transactions from before the till signed."""
 

@@ -199,7 +199,7 @@ def add_code(scene: Scene, order: Order, code: str) -> Change[bool]:
         raise Refused("coupon-unknown", code=unsaid(code, 20, has_people=scene.has_people))
     without = replace(order, codes=tuple(entry for entry in order.codes if entry != known[wanted]))
     with_it = replace(without, codes=(*without.codes, known[wanted]))
-    is_cheaper = scene.moment.price(with_it).total != scene.moment.price(without).total
+    is_cheaper = scene.moment.price(with_it).goods < scene.moment.price(without).goods
     return Change(is_cheaper) if known[wanted] in order.codes else scene.moved(with_it, result=is_cheaper)
 
 

@@ -351,9 +351,9 @@ def m055_texts(db: Database) -> None:
 
 def m056_taxes(db: Database) -> None:
     """A tax is an id with a rate in parts per million, and what the menu says of goods is a sum beside what is due."""
-    from pos.store.migrations.taxes import TAX_HELD, by_tax
+    from pos.store.migrations.taxes import TAX_HELD, migrate_taxes
 
-    by_tax(db)
+    migrate_taxes(db)
     _run(db, (*TAX_HELD, "PRAGMA user_version = 56"))
 
 

@@ -3,18 +3,22 @@ the sum of their goods, beside what was due for them."""
 
 from __future__ import annotations
 
-import json
 import re
 import zlib
-from typing import TYPE_CHECKING, TypeAlias
+from contextlib import suppress
+from typing import TYPE_CHECKING
 
-from pos.store.file.codec import encoded, to_json
+import msgspec
+
+from pos.store.file.codec import encoded
 from pos.store.migrations.altering import make_anew, views_aside
 from pos.store.migrations.schema.holding import IS_SO, STAYS
 from pos.store.selling.rates import tax_of
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
+
+UNREADABLE = (zlib.error, msgspec.MsgspecError, UnicodeDecodeError)
 
 TAX = """
     CREATE TABLE tax (
@@ -57,7 +61,7 @@ GROSS = re.compile(r"\bgross_minor INTEGER NOT NULL,(?: --[^\n]*)?")
 TOTAL = re.compile(r"\btotal_minor INTEGER NOT NULL, -- before cash rounding")
 
 
-def by_tax(db: Database) -> None:
+def migrate_taxes(db: Database) -> None:
     """Make the tables of sales and refunds anew."""
     db.conn.create_function("tax_id", 1, lambda rate: tax_of(rate).id, deterministic=True)
     db.execute(TAX)
@@ -97,10 +101,6 @@ def _of_rows(sql: str) -> str:
     sql = GROSS.sub("net_minor INTEGER NOT NULL, -- without any tax", sql).replace("several rates", "several taxes")
     return VAT.sub("tax_minor", sql)
 
-
-Rates: TypeAlias = "list[tuple[int | str, int]]"
-"""Account numbers by rate, or by what else is booked."""
-BY_RATE = ("sales", "output_vat")
 
 RATE = "CASE WHEN t.ppm % 100 THEN t.ppm / 100.0 ELSE t.ppm / 100 END"
 """Views still give rates in basis points."""
@@ -152,22 +152,23 @@ def _in_look(name: str, sql: str) -> str:
 
 
 def _accounts(db: Database) -> None:
-    """Put ids in place of rates in account numbers: in the menu, and in menus that were kept."""
+    """Put ids in place of rates in account numbers: in the menu, and in menus that were kept. What cannot be read stays
+    as it is."""
     for rowid, text in db.execute("SELECT rowid, accounts FROM shop WHERE accounts IS NOT NULL").fetchall():
-        db.execute("UPDATE shop SET accounts = ? WHERE rowid = ?", [to_json(_by_id(json.loads(text))), rowid])
+        with suppress(*UNREADABLE):
+            db.execute("UPDATE shop SET accounts = ? WHERE rowid = ?", [encoded(_by_id(text)).decode(), rowid])
     for version, body in db.execute("SELECT version, body FROM menu_kept").fetchall():
-        try:
-            menu = json.loads(zlib.decompress(body))
-        except (zlib.error, ValueError):
-            continue  # unreadable before, and unreadable still
-        if menu.get("accounts"):
-            menu["accounts"] = _by_id(menu["accounts"])
-            packed = zlib.compress(encoded(menu))
-            db.execute("UPDATE menu_kept SET body = ? WHERE version = ?", [packed, version])
+        with suppress(*UNREADABLE):
+            menu = msgspec.json.decode(zlib.decompress(body), type=dict[str, msgspec.Raw])
+            if "accounts" in menu:
+                menu["accounts"] = msgspec.Raw(encoded(_by_id(menu["accounts"])))
+                packed = zlib.compress(encoded(menu))
+                db.execute("UPDATE menu_kept SET body = ? WHERE version = ?", [packed, version])
 
 
-def _by_id(accounts: dict[str, Rates]) -> dict[str, Rates]:
-    named: dict[str, Rates] = {
-        key: [(tax_of(int(rate)).id, number) for rate, number in accounts.get(key, ())] for key in BY_RATE
-    }
-    return accounts | named
+def _by_id(text: str | msgspec.Raw) -> dict[str, object]:
+    accounts = msgspec.json.decode(text, type=dict[str, object])
+    for key in ("sales", "output_vat"):
+        rates = msgspec.convert(accounts.get(key, ()), list[tuple[int, int]])
+        accounts[key] = [(tax_of(rate).id, number) for rate, number in rates]
+    return accounts

@@ -3,15 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping
-from typing import TypeAlias
 
 from pos.domain.refunds.refund import Refund
 from pos.store.file.codec import to_instant, to_json
-from pos.store.selling.tax_columns import by_id, deposit_amounts, one_tax, several_taxes, tax_amounts
-
-Columns: TypeAlias = Mapping[str, str | int | None]
-"""A row, by the names of its columns."""
+from pos.store.selling.tax_columns import Columns, deposit_amounts, one_tax, several_taxes, sorted_by_id, tax_amounts
 
 ADD_REFUND = """
     INSERT INTO refund (
@@ -112,7 +107,7 @@ def under_refund(refund_id: int, refund: Refund) -> dict[str, list[Columns]]:
             if entry.line.deposit is not None
         ],
         "refund_tax": [
-            {"refund_id": refund_id, "tax": row.tax.id, **tax_amounts(row)} for row in by_id(refund.tax_rows)
+            {"refund_id": refund_id, "tax": row.tax.id, **tax_amounts(row)} for row in sorted_by_id(refund.tax_rows)
         ],
         "refund_tender": [
             {

@@ -16,10 +16,10 @@ from pos.store.acts import Act
 from pos.store.file.codec import Json, from_instant, instant_columns, to_json, to_seconds
 from pos.store.file.connection import StoreFile, Unreadable
 from pos.store.refunds.refund_rows import add_refund
-from pos.store.selling.rates import by_tax
+from pos.store.selling.rates import upgraded
 from pos.store.selling.tills import next_number
 
-REFUND = Json(Refund, by_tax)
+REFUND = Json(Refund, upgraded)
 
 OF_SALE = """
     SELECT refund.body FROM refund JOIN sale ON sale.id = refund.sale_id

@@ -50,7 +50,7 @@ def tax_of(rate: int) -> Tax:
     return Tax(f"mva-{rate / 100:g}", rate * 100)
 
 
-def by_tax(text: Text) -> Text:
+def upgraded(text: Text) -> Text:
     """The JSON of a sale, a refund, a report or facts, as this version writes it. Raises `MsgspecError`."""
     import msgspec
 

@@ -10,7 +10,7 @@ from pos.domain.sale.ledger import LedgerRow
 from pos.domain.sale.sale import Sale, SaleLine
 from pos.store.file.codec import encoded, to_instant, to_instant_or_never, to_json
 from pos.store.learning.baskets import add_basket
-from pos.store.selling.tax_columns import by_id, deposit_amounts, known_tax, one_tax, several_taxes, tax_amounts
+from pos.store.selling.tax_columns import deposit_amounts, known_tax, one_tax, several_taxes, sorted_by_id, tax_amounts
 
 Columns: TypeAlias = Mapping[str, str | int | float | None]
 """A row, by the names of its columns."""
@@ -28,7 +28,12 @@ ADD_DISCOUNT = """
     INSERT INTO sale_discount (sale_id, number, incentive_id, name, amount_minor, is_threshold)
     VALUES (:sale_id, :number, :incentive_id, :name, :amount_minor, :is_threshold)
 """
-ADD_KNOWN_TAX = "INSERT INTO tax (id, ppm, on_top) VALUES (:tax, :ppm, :on_top) ON CONFLICT DO NOTHING"
+# A rate that was changed under an id is refused by a trigger.
+ADD_KNOWN_TAX = """
+    INSERT INTO tax (id, ppm, on_top) VALUES (:tax, :ppm, :on_top)
+    ON CONFLICT DO UPDATE SET ppm = excluded.ppm, on_top = excluded.on_top
+    WHERE ppm IS NOT excluded.ppm OR on_top IS NOT excluded.on_top
+"""
 ADD_TAX = """
     INSERT INTO sale_tax (sale_id, tax, net_minor, tax_minor) VALUES (:sale_id, :tax, :net_minor, :tax_minor)
 """
@@ -70,7 +75,7 @@ def under_sale(sale_id: int, sale: Sale) -> dict[str, list[Columns]]:
     return {
         "sale_line": [_line(sale_id, number, line) for number, line in enumerate(sale.lines, 1)],
         "sale_discount": _discounts(sale_id, sale),
-        "sale_tax": [{"sale_id": sale_id, **known_tax(row), **tax_amounts(row)} for row in by_id(sale.tax_rows)],
+        "sale_tax": [{"sale_id": sale_id, **known_tax(row), **tax_amounts(row)} for row in sorted_by_id(sale.tax_rows)],
         "sale_line_tax": [
             {"sale_id": sale_id, "number": number, **row}
             for number, line in enumerate(sale.lines, 1)

@@ -17,11 +17,11 @@ from pos.store.file.packing import Bodies
 from pos.store.offers.next_visits import give, redeem, without_code
 from pos.store.offers.wordings import keep_wordings
 from pos.store.selling.call_numbers import waits_from
-from pos.store.selling.rates import by_tax
+from pos.store.selling.rates import upgraded
 from pos.store.selling.sale_rows import add_rows, sale_values, told_sale
 from pos.store.selling.tills import next_number
 
-SALE = Json(Sale, by_tax)
+SALE = Json(Sale, upgraded)
 
 OF_ORDER = """
     SELECT sale.body, orders.head_seq, own.facts
@@ -177,7 +177,7 @@ class ToldSale:
     sold: SoldBody | None = None
 
 
-TOLD = Json(list[ToldSale], by_tax)
+TOLD = Json(list[ToldSale], upgraded)
 
 
 def stored_sale(bodies: Bodies, body: str, seq: int, facts: str | None) -> Sale:

@@ -12,7 +12,7 @@ Columns: TypeAlias = Mapping[str, str | int | None]
 """A part of a row, by the names of its columns."""
 
 
-def by_id(rows: Iterable[TaxRow]) -> list[TaxRow]:
+def sorted_by_id(rows: Iterable[TaxRow]) -> list[TaxRow]:
     """The rows in the order of the table's keys."""
     return sorted(rows, key=lambda row: row.tax.id)
 
@@ -37,11 +37,11 @@ def several_taxes(parts: Sequence[Taxed]) -> list[Columns]:
     """The rows of a line that has other than one tax on all of it."""
     if _has_one(parts):
         return []
-    return [{"tax": row.tax.id, **tax_amounts(row)} for row in by_id(tax_rows(parts))]
+    return [{"tax": row.tax.id, **tax_amounts(row)} for row in sorted_by_id(tax_rows(parts))]
 
 
 def deposit_amounts(deposit: Taxed) -> Columns:
-    """The columns of a deposit. The journal alone says what each takes if there are several taxes on it."""
+    """The columns of a deposit, on which there is one tax at most."""
     return {"price_minor": deposit.price.minor, **one_tax((deposit,))}
 
 

@@ -16,10 +16,10 @@ from pos.store.file.codec import Json, to_instant, to_json
 from pos.store.file.connection import StoreFile
 from pos.store.file.packing import Bodies
 from pos.store.refunds.refunds import REFUND
-from pos.store.selling.rates import by_tax
+from pos.store.selling.rates import upgraded
 from pos.store.selling.sales import stored_sale
 
-REPORT = Json(ShiftReport, by_tax)
+REPORT = Json(ShiftReport, upgraded)
 
 SALES = """
     SELECT sale.body, orders.head_seq, own.facts

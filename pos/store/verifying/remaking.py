@@ -28,7 +28,7 @@ from pos.store.refunds.refund_rows import add_refund
 from pos.store.refunds.refunds import END, OWE, REFUND, keep
 from pos.store.selling import discards, sales, signatures, write_offs
 from pos.store.selling.papers import ADD_COPY, DROP_COPY
-from pos.store.selling.rates import by_tax
+from pos.store.selling.rates import upgraded
 from pos.store.selling.sale_rows import add_rows, sale_values
 from pos.store.tenders import KEEP, tender_row
 from pos.store.verifying.chain import Chain
@@ -39,7 +39,7 @@ from pos.store.verifying.rows import Made
 from pos.store.verifying.shifts import shift_rows
 from pos.store.verifying.signatures import values_of
 
-SALE = Json(Sale, by_tax)
+SALE = Json(Sale, upgraded)
 WRITE_OFF = Json(WriteOff)
 ORDER = Json(Order)
 

@@ -13,7 +13,7 @@ from pos.domain.sale.sale import Sale
 from pos.store.file.codec import Json, to_instant
 from pos.store.learning.baskets import NUMBER_BYTES, unpacked
 from pos.store.offers.next_visits import given_values
-from pos.store.selling.rates import by_tax
+from pos.store.selling.rates import upgraded
 from pos.store.selling.sale_rows import digest_of_rows, digested, sale_values, under_sale
 from pos.store.verifying.facts import SoldTold, text_of
 from pos.store.verifying.findings import FindingKind, found
@@ -108,7 +108,7 @@ UNUSED_TAX = "SELECT id FROM tax WHERE NOT EXISTS (SELECT 1 FROM sale_tax WHERE 
 UNUSED = (None, None, None, 0, 0)
 """The last four columns of a next-visit offer that was not redeemed."""
 
-SALE = Json(Sale, by_tax)
+SALE = Json(Sale, upgraded)
 ORDER = Json(Order)
 
 

@@ -13,7 +13,7 @@ from pos.domain.money import ZERO, Money
 from pos.domain.order.order import LineItem, Purpose, left_out_names, line_allergens, modifier_names, noted_on
 from pos.domain.pricing.deposits import DEPOSIT_NAME
 from pos.domain.pricing.price import PricedLine
-from pos.domain.pricing.taxes import TaxRow
+from pos.domain.pricing.taxes import TaxRow, on_top
 from pos.domain.prompts import QuestionPrompt
 from pos.domain.sale.finished import Finished
 from pos.domain.sale.leaving_out import left_out_of
@@ -246,7 +246,7 @@ def _foot(frame: Frame, width: int, height: int) -> Block:
     words, inks = frame.words, frame.inks
     rows = [(words.local(discount.name), words.money(-discount.amount)) for discount in frame.priced.discounts]
     paid = frame.order.paid
-    after = _on_top(words, frame.priced.deposits, frame.priced.tax_rows if frame.priced.on_top else ())
+    after = _on_top(words, frame.priced.deposits, frame.priced.on_top_rows)
     if paid:
         after.append((words.text("order-paid"), words.money(-paid)))
     if not frame.order.is_sale:
@@ -264,7 +264,7 @@ def _on_top(words: Wording, deposits: Money, taxes: Iterable[TaxRow]) -> list[tu
     """What comes on top of the lines: the deposits of bottles and cans, and taxes that the menu's prices do not have in
     them; no rows for none."""
     rows = [(words.local(DEPOSIT_NAME), words.money(deposits))] if deposits else []
-    return rows + [(words.tax(row.tax), words.money(row.amount)) for row in taxes if row.tax.on_top]
+    return rows + [(words.tax(row.tax), words.money(row.amount)) for row in taxes]
 
 
 def _worth(frame: Frame, worth: Money) -> tuple[str, str]:
@@ -337,6 +337,6 @@ def _paid_foot(frame: Frame, sale: Finished, width: int, height: int) -> Block:
         return stacked((_rows([_worth(frame, sale.worth)], width, frame.inks), foot), width, frame.inks.pane.fill)
     rows = [(words.local(discount.name), words.money(-discount.amount)) for discount in sale.discounts]
     foot = total(words.text("order-total"), sale.total, frame, width, height)
-    deposits = _rows(_on_top(words, deposits_of(sale.lines), sale.tax_rows), width, frame.inks)
+    deposits = _rows(_on_top(words, deposits_of(sale.lines), on_top(sale.tax_rows)), width, frame.inks)
     blocks = (_rows(rows, width, frame.inks, good=True), deposits, given(frame, sale, width), foot)
     return stacked(blocks, width, frame.inks.pane.fill)

@@ -119,7 +119,7 @@ def test_vat_is_rounded_half_up_of_all_at_one_rate_and_no_line_is_an_ore_off(ent
         assert row.amount.minor == half_up(row.gross.minor * row.tax.ppm, 1_000_000 + row.tax.ppm)
     for entry_line in result.lines:
         for part in entry_line.parts:
-            (tax,) = part.kind
+            (tax,) = part.levied
             exact = part.price.minor * tax.ppm / (1_000_000 + tax.ppm)
             assert abs(part.tax.minor - exact) < 1
             assert ZERO <= part.tax <= part.price
@@ -128,7 +128,7 @@ def test_vat_is_rounded_half_up_of_all_at_one_rate_and_no_line_is_an_ore_off(ent
 @given(orders())
 def test_the_taxes_of_a_line_add_up_to_it(entry: Order) -> None:
     for row in priced(entry).lines:
-        assert len({part.kind for part in row.parts}) == len(row.parts) >= 1
+        assert len({part.levied for part in row.parts}) == len(row.parts) >= 1
         assert total(part.price for part in row.parts) == row.total
         assert total(part.tax for part in row.parts) == row.tax
 

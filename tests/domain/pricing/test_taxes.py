@@ -75,7 +75,7 @@ def test_what_is_due_is_what_the_menu_says_and_the_taxes(rung: Order) -> None:
 def test_each_tax_is_rounded_once_of_all_that_it_is_on(rung: Order) -> None:
     priced = price(rung, BOTTLED, taxes)
     for row in priced.tax_rows:
-        on = [part for line in priced.lines for part in line.parts if row.tax in part.kind]
+        on = [part for line in priced.lines for part in line.parts if row.tax in part.levied]
         assert row.net == total(part.price for part in on)
         assert row.amount.minor == half_up(row.net.minor * row.tax.ppm, 1_000_000)
 
@@ -115,6 +115,14 @@ def test_a_tax_on_top_is_not_in_a_price() -> None:
 def test_a_rate_has_parts_in_a_million(minor: int, ppm: int) -> None:
     priced = Money(minor)
     assert tax_in(priced, (Tax("in-it", ppm),)).minor == half_up(minor * ppm, 1_000_000 + ppm)
+
+
+@given(orders())
+def test_no_tax_in_a_price_is_margin(rung: Order) -> None:
+    two = (Tax("a", 150_000), Tax("b", 30_000))
+    priced = price(rung, BOTTLED, lambda vat, mode: () if vat is VatClass.DEPOSIT else two)
+    assert priced.tax == tax_in(priced.goods, two)
+    assert margin_left(priced, BOTTLED) == margin_left(price(rung, BOTTLED, lambda vat, mode: ()), BOTTLED) - priced.tax
 
 
 @given(orders())

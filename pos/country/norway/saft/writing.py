@@ -262,7 +262,7 @@ def _line(xml: Xml, done: Transaction, place: int, line: Line, accounts: Account
                     "lineAmntEx": decimal(row.net),
                     "amntTp": side,
                     "empID": number_of(done.worker),
-                    "lineAmntInAccID": number_of(accounts.of_sale(row.tax.id, line.article_group)),
+                    "lineAmntInAccID": number_of(accounts.of_sale([row.tax.id], line.article_group)),
                     "cashTransLineDescr": line.name,
                 }
             )
