@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import replace
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,7 @@ from pos.devices.qr import squares
 from pos.devices.targets import Target
 from pos.domain.errors import DeviceError
 from pos.domain.sale.sale import Document, PrintLine, Style
+from pos.domain.value import replace
 
 if TYPE_CHECKING:
     from escpos.escpos import Escpos

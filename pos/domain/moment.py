@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
 from functools import cached_property
 from typing import TypeAlias
@@ -19,7 +19,7 @@ from pos.domain.order.questions import Reason
 from pos.domain.pricing.margins import margins_of
 from pos.domain.pricing.price import Priced, price
 from pos.domain.pricing.taxes import TaxRules
-from pos.domain.value import value
+from pos.domain.value import replace, value
 
 
 @value

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from pos.counter import Counter, Say, Tone
 from pos.domain.menu.allergens import AllergenCard, base
@@ -15,6 +15,7 @@ from pos.domain.prompts import decisions
 from pos.domain.sale.finished import Finished
 from pos.domain.sale.ledger import LedgerRow
 from pos.domain.sale.sale import Sale
+from pos.domain.value import replace
 from pos.plain.panels import panel_lines
 from pos.plain.prompts import asked
 from pos.plain.words import plain_wording

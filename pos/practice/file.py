@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import uuid
 from contextlib import closing
-from dataclasses import replace
 from pathlib import Path
 
 from pos.domain.errors import BadInput
 from pos.domain.money import Money
 from pos.domain.shift.shift import Tallied
+from pos.domain.value import replace
 from pos.register import Change, ShopGate, ShopScene, publish_menu, verb
 from pos.store import (
     Fact,

@@ -7,12 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import replace
 from datetime import date
 from typing import Generic, TypeVar
 
 from pos.domain.errors import StoreError
-from pos.domain.value import value
+from pos.domain.value import replace, value
 from pos.store import Act, Fact, Move, Saved, Store
 
 R = TypeVar("R")

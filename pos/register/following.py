@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from pos.domain.asking.exploring import Draws
 from pos.domain.errors import Refused
 from pos.domain.order.order import Order
 from pos.domain.selling.selling import newly_unsold
 from pos.domain.selling.stopping import stops
+from pos.domain.value import replace
 from pos.register.questions import advanced, restart_read_delay
 from pos.register.scene import Scene, Setup
 from pos.store import Move, OrderState

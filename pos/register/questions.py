@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 
 from pos.domain.asking.exploring import Draws
@@ -12,6 +11,7 @@ from pos.domain.order.order import Order, open_slots, put_line
 from pos.domain.order.questions import OfferKind, Question, Reason
 from pos.domain.prompts import next_prompt
 from pos.domain.sale.ledger import EventName, OfferEvent
+from pos.domain.value import replace
 
 
 def advanced(order: Order, moment: Moment, draws: Draws) -> tuple[Order, list[OfferEvent]]:

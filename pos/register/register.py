@@ -5,7 +5,6 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from datetime import datetime
 from random import Random
 from secrets import randbits, token_bytes
@@ -23,7 +22,7 @@ from pos.domain.people import Person
 from pos.domain.prompts import Prompt, Ringing, next_prompt
 from pos.domain.sale.finished import Finished
 from pos.domain.text import LocalText
-from pos.domain.value import value
+from pos.domain.value import replace, value
 from pos.register.acts import Acts, Decided
 from pos.register.following import followed, time_passed
 from pos.register.gate import Change, Done, Verb

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import KW_ONLY, fields, replace
+from dataclasses import KW_ONLY, fields
 from datetime import date, datetime, timedelta
 from operator import attrgetter
 from typing import TypeVar
@@ -25,7 +25,7 @@ from pos.domain.prompts import PaymentPrompt, Prompt
 from pos.domain.sale.finished import Finished
 from pos.domain.sale.ledger import OfferEvent
 from pos.domain.shift.shift import Shift
-from pos.domain.value import value
+from pos.domain.value import replace, value
 from pos.register.gate import Change
 from pos.register.timeline import Reading
 from pos.store import Fact, Move, OrderState, Store, TalliesMade, TallyRow, Till

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from operator import is_
 
@@ -17,6 +16,7 @@ from pos.domain.menu.paths import Pairing
 from pos.domain.moment import Chances, Moment, Prices
 from pos.domain.order.order import Order
 from pos.domain.shift.shift import Shift
+from pos.domain.value import replace
 from pos.register.choosing import Choosing
 from pos.store import Changes, Staff, Store
 from pos.store.selling.stock import Out

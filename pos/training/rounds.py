@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 
 from pos.domain.asking.offers import why_nothing
@@ -12,6 +12,7 @@ from pos.domain.moment import Moment
 from pos.domain.order.order import LineItem, Order, Tender
 from pos.domain.order.questions import OfferKind, Outcome, Reason
 from pos.domain.prompts import QuestionPrompt
+from pos.domain.value import replace
 from pos.training.customer.customers import Reply
 from pos.training.customer.fit import Choice, Survey
 from pos.training.customer.scenarios import Scenario, wanted_order

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import FrozenInstanceError, dataclass, field, fields, replace
+from dataclasses import FrozenInstanceError, dataclass, field, fields
+from dataclasses import replace as replaced
 
 import msgspec
 import pytest
 
-from pos.domain.value import value
+from pos.domain.value import replace, value
 
 
 @value
@@ -71,6 +72,7 @@ def test_a_value_is_made_as_a_dataclass_is(given: dict[str, object]) -> None:
     held = [[getattr(one, each.name) for each in fields(one)] for one in (ours, theirs)]
     assert held[0] == held[1]
     assert ours.parts is not Thing("æ").parts
+    assert type(ours) is Thing
     assert repr(ours) == repr(theirs).replace("Twin", "Thing")
     assert Thing.__match_args__ == Twin.__match_args__
 
@@ -104,6 +106,19 @@ def test_values_are_equal_by_what_they_hold_and_of_one_class() -> None:
     assert hash(Named("A")) == hash(Named("a"))
     assert Named("A") == Named("a")
     assert (Empty(), hash(Empty()), repr(Empty())) == (Empty(), hash(Empty()), "Empty()")
+
+
+def test_a_value_is_replaced_as_a_dataclass_is() -> None:
+    for change in ({}, {"name": "bc"}, {"count": 2, "parts": ["a"]}):
+        ours, theirs = replace(Thing("a", note="b"), **change), replaced(Twin("a", note="b"), **change)
+        assert [getattr(ours, each.name) for each in fields(ours)] == [
+            getattr(theirs, each.name) for each in fields(ours)
+        ]
+    assert (type(replace(Larger("a"))), replace(Twin("a"), count=2)) == (Larger, Twin("a", 2))
+    assert replace(Empty()) == Empty()
+    for change in ({"unknown": 1}, {"length": 1}):
+        with pytest.raises(TypeError):
+            replace(Thing("a"), **change)
 
 
 def test_what_holds_a_list_has_no_hash() -> None:

@@ -8,7 +8,6 @@ import sys
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
@@ -19,6 +18,7 @@ from pos.cli.progress import Bar
 from pos.cli.shop import existing, gate_of, is_terminal, now, opened
 from pos.domain.errors import BadInput
 from pos.domain.text import is_safe
+from pos.domain.value import replace
 from pos.wording import Wording, wording
 
 if TYPE_CHECKING:

@@ -3,7 +3,6 @@ amounts are not shown before."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
 
 from pos.counter import keys
@@ -14,7 +13,7 @@ from pos.domain.money import ZERO, Money
 from pos.domain.order.order import TenderKind
 from pos.domain.shift.shift import CountReason, DrawerCount
 from pos.domain.text import LocalText
-from pos.domain.value import value
+from pos.domain.value import replace, value
 from pos.register import shelf
 from pos.register.verbs import shift
 from pos.wording import wording

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from pos.domain.asking.upgrades import accept, add_offered
 from pos.domain.menu.items import Sku
@@ -15,7 +14,7 @@ from pos.domain.pricing.cover import EXACT_UNITS
 from pos.domain.pricing.margins import margin_left
 from pos.domain.pricing.price import Priced, as_meals
 from pos.domain.text import LocalText
-from pos.domain.value import value
+from pos.domain.value import replace, value
 
 
 @value

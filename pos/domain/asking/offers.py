@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from pos.domain.asking.cross_sells import CrossSells
 from pos.domain.asking.differences import list_price, with_margins_left
@@ -13,6 +12,7 @@ from pos.domain.asking.upsells import upsells, why_not_up
 from pos.domain.moment import Moment
 from pos.domain.order.order import Order
 from pos.domain.order.questions import Offer, OfferKind, Question, Reason
+from pos.domain.value import replace
 
 MOST_CANDIDATES = 3
 

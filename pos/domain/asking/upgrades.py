@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import replace
 
 from pos.domain.menu.allergens import AllergenCard, together
 from pos.domain.menu.items import MenuItem, ModifierGroup, Sku, Slot
@@ -23,6 +22,7 @@ from pos.domain.order.order import (
     put_line,
 )
 from pos.domain.order.questions import Offer, OfferKind
+from pos.domain.value import replace
 
 
 def rungs_above(menu: Menu, line: LineItem) -> Iterator[Rung]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from pos.domain.asking.differences import MOST_COUNTS, is_fair_in_every_count, lures
 from pos.domain.asking.ranking import Eligible
@@ -26,6 +25,7 @@ from pos.domain.money import Money
 from pos.domain.order.order import LineItem, Order, add_modifier, everything_in, goods_in, noted_on
 from pos.domain.order.questions import Offer, OfferKind, Reason
 from pos.domain.pricing.taxes import tax_in
+from pos.domain.value import replace
 
 
 def upsells(order: Order, moment: Moment) -> Eligible:

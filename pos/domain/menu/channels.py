@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from enum import StrEnum
 
 from pos.domain.menu.items import MenuItem, Modifier, ModifierGroup, ServingMode, Sku, Slot, SlotChoice
 from pos.domain.money import Money, half_up
 from pos.domain.text import LocalText
-from pos.domain.value import value
+from pos.domain.value import replace, value
 
 BASIS_POINTS = 10_000
 

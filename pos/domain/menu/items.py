@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import replace
 from datetime import time
 from enum import StrEnum
 from typing import TypeAlias
@@ -11,7 +10,7 @@ from typing import TypeAlias
 from pos.domain.menu.allergens import AllergenCard, base
 from pos.domain.money import ZERO, Money
 from pos.domain.text import LocalText
-from pos.domain.value import value
+from pos.domain.value import replace, value
 
 Sku: TypeAlias = str
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import time
 
 from pos.domain.business_day import DAY_ENDS
@@ -29,7 +29,7 @@ from pos.domain.menu.paths import Step, UpgradePath
 from pos.domain.menu.scanning import NO_PREFIX, ScannerSetup, article_of
 from pos.domain.money import ZERO, Money
 from pos.domain.text import LocalText
-from pos.domain.value import value
+from pos.domain.value import replace, value
 
 TILE_LETTERS = "bceghilmopqrtuwxz"
 """The letters a tile may have: A S D F J K N V Y pay and answer, so no letter of an item can."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import timedelta
 
 from pos.domain.asking.differences import difference, list_price
@@ -14,6 +13,7 @@ from pos.domain.money import Money, half_up
 from pos.domain.order.order import LineItem, Order, everything_in
 from pos.domain.order.questions import SAID_REASONS, Decision, Offer, OfferKind, Outcome
 from pos.domain.text import LocalText
+from pos.domain.value import replace
 
 
 def given_next_visit(order: Order, decided: Sequence[Decision], moment: Moment) -> NextVisit | None:

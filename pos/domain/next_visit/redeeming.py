@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from pos.domain.asking.upgrades import raise_some, rungs_above, stepped_up
 from pos.domain.asking.upsells import why_no_step
@@ -12,6 +11,7 @@ from pos.domain.menu.paths import Rung, Step, UpgradePath
 from pos.domain.moment import Moment
 from pos.domain.order.order import LineItem, Order, change_some
 from pos.domain.order.taken_offer import has_target, taken_by
+from pos.domain.value import replace
 
 
 def redeemed(order: Order, moment: Moment, lines: Iterable[LineItem] | None = None) -> Order:

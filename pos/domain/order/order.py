@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -19,7 +18,7 @@ from pos.domain.order.questions import NotApplicable, OfferKind, Question, Reaso
 from pos.domain.order.sent import FirstTicket, Sent
 from pos.domain.order.tips import Tip
 from pos.domain.text import LocalText
-from pos.domain.value import value
+from pos.domain.value import replace, value
 
 LARGEST_QUANTITY = 999
 LONGEST_NOTE = 60

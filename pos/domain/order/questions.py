@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
 
 from pos.domain.menu.items import Sku
 from pos.domain.menu.paths import Words
 from pos.domain.money import ZERO, Money
-from pos.domain.value import value
+from pos.domain.value import replace, value
 
 
 class OfferKind(StrEnum):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from datetime import datetime
 
 from pos.domain.menu.items import ServingMode
@@ -15,7 +14,7 @@ from pos.domain.sale.leaving_out import left_out_of
 from pos.domain.sale.sale import PaperKind, ReceiptState, Sale, SaleLine
 from pos.domain.sale.write_offs import WriteOffLine
 from pos.domain.text import LocalText
-from pos.domain.value import value
+from pos.domain.value import replace, value
 
 
 @value

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 
 from pos.domain.menu.allergens import AllergenCard, AllergenState
 from pos.domain.menu.unsold import Unsold
 from pos.domain.moment import Moment
 from pos.domain.order.order import LineItem, Order, line_allergens, noted_on
 from pos.domain.selling.selling import Obstacle, obstacles
-from pos.domain.value import value
+from pos.domain.value import replace, value
 
 
 @value

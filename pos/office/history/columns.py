@@ -5,12 +5,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 
 from pos.domain.errors import BadInput
 from pos.domain.text import is_safe
+from pos.domain.value import replace
 from pos.office.history.packed import packed_form
 from pos.office.history.tills import SALE, ExportTable, Packed, TillExport, is_total, plain
 from pos.office.history.times import CellKind, DateOrder, is_fraction_column, kind_of, read_clock, read_days

@@ -5,7 +5,7 @@ from __future__ import annotations
 import marshal
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import chain, starmap
 from pathlib import Path
@@ -13,6 +13,7 @@ from tempfile import SpooledTemporaryFile
 from typing import NamedTuple
 
 from pos.domain.errors import BadInput
+from pos.domain.value import replace
 from pos.insights.pairing.baskets import MINUTES_A_DAY
 from pos.office.history.blocks import RowBlock, unreadable
 from pos.office.history.columns import OpenWord

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from hashlib import blake2b
 
 from pos.domain.errors import Refused
 from pos.domain.menu.menu import Menu
+from pos.domain.value import replace
 from pos.insights.pairing.pairs import Kins, new_tally
 from pos.office.history.names import OWN, Names
 from pos.store import Store

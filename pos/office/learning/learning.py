@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from hashlib import blake2b
 
 from pos.domain.errors import BadInput, Refused
@@ -12,6 +12,7 @@ from pos.domain.menu.menu import Menu
 from pos.domain.menu.paths import Pairing
 from pos.domain.proposal import Proposal
 from pos.domain.text import LocalText
+from pos.domain.value import replace
 from pos.insights.pairing.baskets import Basket
 from pos.insights.pairing.guess import pair_scores
 from pos.insights.pairing.own_parts import OwnPart, own_parts

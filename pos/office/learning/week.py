@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from pos.domain.asking.offers import propose
@@ -14,6 +14,7 @@ from pos.domain.moment import Moment
 from pos.domain.order.order import Order
 from pos.domain.order.questions import OfferKind, Question
 from pos.domain.pricing.taxes import TaxRules
+from pos.domain.value import replace
 from pos.office.learning.learning import Learned, pairings_of
 from pos.store import Store
 from pos.store.selling.stock import EightySix

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from pos.domain.money import Money
 from pos.domain.order.questions import OfferKind, Reason
+from pos.domain.value import replace
 from pos.insights.figures.sums import KindSums, all_kinds
 from pos.insights.intervals import Interval
 from pos.office.report.account import Report

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from pos.domain.asking.offers import MOST_OF_AN_OFFER
 from pos.domain.errors import Refused
 from pos.domain.menu.items import ModifierGroup
 from pos.domain.order.questions import Offer, OfferKind, Outcome, Question
 from pos.domain.prompts import QuestionPrompt, decision, question_prompt
+from pos.domain.value import replace
 from pos.practice.customer.register import settle_by_hand
 from pos.practice.customer.visit import Visit, unsafe_for
 from pos.training import Choice, RoundStep, Survey, answer_question, answer_unfit

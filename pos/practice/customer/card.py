@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from pos.domain.asking.offers import propose
 from pos.domain.order.order import Tender, TenderState
 from pos.domain.order.questions import OfferKind, Question
 from pos.domain.prompts import PaymentPrompt, question_prompt
+from pos.domain.value import replace
 from pos.practice.customer.register import moment_with
 from pos.practice.customer.visit import Visit
 from pos.training import answer, answer_question, wanted_line, wanted_order

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import datetime, time, timedelta
 
 from pos.country import Country
@@ -13,6 +12,7 @@ from pos.domain.menu.items import Sku
 from pos.domain.moment import Moment
 from pos.domain.order.order import Order
 from pos.domain.order.questions import Outcome, Question, Reason
+from pos.domain.value import replace
 from pos.register import Change, Clock, Register, Scene, Setup, given, verb
 from pos.register.needs import an_open_order
 from pos.store.selling.stock import MarkedOut, Restored

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from pos.domain.errors import Refused
 from pos.domain.menu.allergens import AllergenCard
@@ -22,6 +21,7 @@ from pos.domain.prompts import (
     TerminalPrompt,
 )
 from pos.domain.selling.selling import age_limits
+from pos.domain.value import replace
 from pos.practice.customer.log import Log
 from pos.practice.customer.register import moment_with, paid_order
 from pos.register import Register

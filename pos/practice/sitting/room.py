@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from pos.domain.errors import BadInput, StoreError
 from pos.domain.menu.items import Sku
 from pos.domain.order.discards import DiscardReason
 from pos.domain.order.order import TenderState
 from pos.domain.text import LocalText, is_safe
+from pos.domain.value import replace
 from pos.practice.customer.register import PracticeClock, practice_setup, set_the_scene
 from pos.practice.customer.visit import Visit
 from pos.practice.sitting.plan import TRIES, Pick, Progress, next_customer, next_of_own

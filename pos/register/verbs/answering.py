@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from pos.domain.asking.differences import Difference, is_fair
 from pos.domain.asking.offers import MOST_OF_AN_OFFER, still_eligible
 from pos.domain.asking.upgrades import accept
@@ -14,7 +12,7 @@ from pos.domain.order.questions import OfferKind, Outcome, Question
 from pos.domain.pricing.margins import margin_left
 from pos.domain.prompts import ModifierPrompt, QuestionPrompt, SlotPrompt
 from pos.domain.sale.ledger import EventName, OfferEvent
-from pos.domain.value import value
+from pos.domain.value import replace, value
 from pos.register.gate import Change, given, verb
 from pos.register.needs import TooSoon, a_question, an_open_order
 from pos.register.questions import restart_read_delay

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from pos.domain.errors import Refused
 from pos.domain.money import Money
 from pos.domain.order.discards import DiscardReason
 from pos.domain.order.order import Order, SaidPrice, without_intent
 from pos.domain.shift.shift import Tallied
-from pos.domain.value import value
+from pos.domain.value import replace, value
 from pos.register.gate import Change, given, verb
 from pos.register.needs import an_open_order
 from pos.register.scene import Scene

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from pos.domain.errors import Refused
 from pos.domain.order.order import Order
 from pos.domain.order.questions import Reason
+from pos.domain.value import replace
 from pos.register.gate import Change, given
 from pos.register.needs import an_open_order
 from pos.register.questions import restart_read_delay

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from functools import partial
 from zlib import crc32
 
@@ -16,6 +15,7 @@ from pos.domain.prompts import ModifierPrompt, SlotPrompt
 from pos.domain.sale.in_kitchen import WAITS
 from pos.domain.sale.tickets import called
 from pos.domain.selling.stopping import still_confirmed, stop_at
+from pos.domain.value import replace
 from pos.register.gate import Change, given
 from pos.register.needs import an_open_order, line_of
 from pos.register.questions import restart_read_delay

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TypeVar
 
 from pos.devices import DrawerState
 from pos.domain.people import Right
 from pos.domain.shift.shift import WITH_SALE, DrawerReason, Shift, Tallied
+from pos.domain.value import replace
 from pos.register.gate import Change, OpenDrawer, given, verb
 from pos.register.needs import a_shift_with_float, allowed
 from pos.register.scene import Scene

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import TypeAlias
 
 from pos.domain.errors import Refused
@@ -16,6 +15,7 @@ from pos.domain.people import Right
 from pos.domain.refunds.refund import TERMINAL_KINDS, CashReason, Refund
 from pos.domain.refunds.remaining import Remaining, first_by, in_proportion, remaining, without
 from pos.domain.sale.finished import Finished
+from pos.domain.value import replace
 from pos.register.gate import Ask, Change, given
 from pos.register.needs import allowed
 from pos.register.questions import restart_read_delay

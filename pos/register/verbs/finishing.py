@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from pos.country import Signable
 from pos.domain.errors import Refused
@@ -12,6 +11,7 @@ from pos.domain.order.questions import NotApplicable, OfferKind, Outcome
 from pos.domain.prompts import decisions
 from pos.domain.refunds.refund import Refund
 from pos.domain.sale.finished import Finished
+from pos.domain.value import replace
 from pos.register.gate import Change
 from pos.register.scene import Scene
 from pos.register.verbs.closing import make_sale

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from datetime import datetime
 
 from pos.domain.errors import Refused
@@ -14,6 +13,7 @@ from pos.domain.sale.finished import Finished
 from pos.domain.sale.in_kitchen import WAITS, PartRef
 from pos.domain.sale.sale import Sale
 from pos.domain.sale.tickets import Ticket, after_sent, correction_of, ticket_of
+from pos.domain.value import replace
 from pos.register.gate import Change, given, verb
 from pos.register.needs import an_open_order
 from pos.register.scene import Scene

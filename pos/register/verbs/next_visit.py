@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from pos.domain.errors import Refused
 from pos.domain.menu.next_visit import NextVisit, Refusals, is_well_typed
 from pos.domain.next_visit.redeeming import redeemed
 from pos.domain.order.order import Order
 from pos.domain.order.taken_offer import taken_by
+from pos.domain.value import replace
 from pos.register.gate import Change, given
 from pos.register.needs import an_open_order
 from pos.register.scene import Scene

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from pos.domain.order.order import Order
+from pos.domain.value import replace
 from pos.register.scene import Scene
 from pos.store import CallNumberGiven, Fact
 

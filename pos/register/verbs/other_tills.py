@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from pos.domain.order.exchange import EXCHANGE
 from pos.domain.order.order import Order, Tender
 from pos.domain.refunds.refund import Refund
 from pos.domain.shift.shift import Tallied
+from pos.domain.value import replace
 from pos.register.scene import Scene
 from pos.store import Fact, MoneyMoved, TallyRow
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from pos.domain.errors import Refused
 from pos.domain.money import ZERO, Money
 from pos.domain.order.exchange import EXCHANGE
@@ -11,6 +9,7 @@ from pos.domain.order.order import Order, Tender, TenderKind, TenderState
 from pos.domain.prompts import PaymentPrompt, TerminalPrompt
 from pos.domain.sale.finished import Finished
 from pos.domain.shift.shift import Tallied
+from pos.domain.value import replace
 from pos.register.following import check_flow
 from pos.register.gate import Ask, Change, by_anyone, given, verb
 from pos.register.needs import a_payment_due, a_payment_here, a_waiting_terminal, an_open_order, may_sell, payment

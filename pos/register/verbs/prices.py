@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from pos.domain.errors import Refused
 from pos.domain.menu.items import MenuItem, ServingMode, Sku
 from pos.domain.money import ZERO, Money
 from pos.domain.people import Right
+from pos.domain.value import replace
 from pos.register.gate import Change, given
 from pos.register.needs import allowed, nothing
 from pos.register.scene import Scene

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import TypeAlias
 
 from pos.country import Signable
@@ -24,6 +23,7 @@ from pos.domain.refunds.remaining import (
     remaining,
     without,
 )
+from pos.domain.value import replace
 from pos.register.gate import Ask, Change, Verb, given, verb
 from pos.register.needs import allowed
 from pos.register.scene import Scene, View

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pos
 from pos.domain.errors import Refused
 from pos.domain.menu.menu import Menu
@@ -13,6 +11,7 @@ from pos.domain.prompts import TerminalPrompt
 from pos.domain.sale.finished import Finished
 from pos.domain.shift.report import ReportKind, ShiftReport
 from pos.domain.shift.shift import Shift, Tallied
+from pos.domain.value import replace
 from pos.register.gate import Change, given
 from pos.register.needs import a_shift, a_shift_with_float, a_waiting_terminal, allowed
 from pos.register.scene import Scene

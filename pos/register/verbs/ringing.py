@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from pos.domain.asking.upgrades import neighbour, raise_some
 from pos.domain.errors import Refused
 from pos.domain.menu.allergens import ALLERGENS
@@ -32,6 +30,7 @@ from pos.domain.sale.ledger import EventName, OfferEvent
 from pos.domain.selling.selling import obstacle_of
 from pos.domain.shift.shift import CorrectionKind, Tallied
 from pos.domain.text import is_safe
+from pos.domain.value import replace
 from pos.register.gate import Change, given, verb
 from pos.register.needs import allowed, an_open_order, line_of
 from pos.register.questions import restart_read_delay

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from pos.domain.errors import Refused
 from pos.domain.money import LARGEST_AMOUNT_MINOR, ZERO, Money
@@ -20,6 +19,7 @@ from pos.domain.shift.shift import (
     TerminalSum,
     money_reasons,
 )
+from pos.domain.value import replace
 from pos.register.gate import Change, given
 from pos.register.needs import a_shift_with_float, allowed, nothing
 from pos.register.scene import Scene

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from pos.domain.errors import Refused
 from pos.domain.money import ZERO, Money
 from pos.domain.order.exchange import EXCHANGE
 from pos.domain.order.order import Tender
 from pos.domain.order.tips import Tip
 from pos.domain.prompts import TerminalPrompt
+from pos.domain.value import replace
 from pos.register.gate import Change, given
 from pos.register.needs import a_payment_here
 from pos.register.scene import Scene

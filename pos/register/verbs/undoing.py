@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from pos.domain.errors import Refused
 from pos.domain.money import ZERO, total
 from pos.domain.order.order import Order
 from pos.domain.shift.shift import CorrectionKind, Tallied
+from pos.domain.value import replace
 from pos.register.gate import Change, verb
 from pos.register.questions import before_last_act, restart_read_delay, undo_events, undoable_part
 from pos.register.scene import Scene

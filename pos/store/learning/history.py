@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from typing import NamedTuple
 
 from pos.domain.errors import BadInput
 from pos.domain.menu.items import Sku
-from pos.domain.value import value
+from pos.domain.value import replace, value
 from pos.store.acts import Act
 from pos.store.file.codec import Json, from_instant, instant_columns, to_json
 from pos.store.file.connection import Step, StoreFile, in_parts

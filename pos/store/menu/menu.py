@@ -5,7 +5,6 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import datetime, time
 from typing import TypeAlias
 
@@ -15,7 +14,7 @@ from pos.domain.menu.menu import Menu
 from pos.domain.menu.paths import Pairing
 from pos.domain.money import Money
 from pos.domain.text import LocalText
-from pos.domain.value import value
+from pos.domain.value import replace, value
 from pos.store.acts import Act
 from pos.store.file.codec import TEXT, instant_columns, to_clock, to_json
 from pos.store.file.connection import StoreFile, Unreadable

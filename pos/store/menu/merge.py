@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import TypeVar
 
 from pos.domain.menu.items import MenuItem, ModifierGroup, Sku
 from pos.domain.menu.menu import Menu
 from pos.domain.text import LocalText
+from pos.domain.value import replace
 
 RETIRED_GROUP = "_retired"
 """Holds the modifiers that groups have lost; no name in a menu file begins with an underscore."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import replace
 from datetime import date, datetime
 
 from pos.domain.errors import Refused
@@ -12,7 +11,7 @@ from pos.domain.money import Money
 from pos.domain.order.order import Order
 from pos.domain.pricing.price import NEXT_VISIT
 from pos.domain.sale.sale import Sale
-from pos.domain.value import value
+from pos.domain.value import replace, value
 from pos.store.acts import Act
 from pos.store.file.codec import TEXT, Json, from_instant, instant_columns, to_json, to_seconds
 from pos.store.file.connection import StoreFile, named_rows

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 
 from pos.domain.money import ZERO, Money
 from pos.domain.shift.shift import DrawerCount, Shift, ShiftTally, Tallied, TerminalSum
-from pos.domain.value import value
+from pos.domain.value import replace, value
 from pos.store.acts import Act
 from pos.store.file.codec import Json, from_instant, to_instant, to_json
 from pos.store.file.connection import StoreFile

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from pos.domain.menu.allergens import AllergenState
 from pos.domain.menu.items import MenuItem, ServingMode, Sku
 from pos.domain.menu.menu import Menu
 from pos.domain.money import Money
 from pos.domain.order.order import line_allergens, new_line
 from pos.domain.pricing.deposits import displayed_price
+from pos.domain.value import replace
 from pos.training.customer.customers import Customer, Meaning, Reply
 from pos.training.customer.draws import shuffled
 from pos.training.customer.phrases import DOUBTS, THANKS

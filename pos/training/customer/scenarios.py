@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, time
 from enum import StrEnum
 
@@ -13,6 +13,7 @@ from pos.domain.money import Money
 from pos.domain.order.order import LineItem, Order, TenderKind, add_line, new_line
 from pos.domain.order.questions import Offer, OfferKind, Reason
 from pos.domain.text import LocalText
+from pos.domain.value import replace
 from pos.training.skills import Skill
 
 GROUP_FROM = 4

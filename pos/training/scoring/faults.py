@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from pos.domain.menu.allergens import AllergenCard, AllergenState
 from pos.domain.menu.items import Sku
@@ -19,6 +18,7 @@ from pos.domain.order.order import (
 )
 from pos.domain.order.questions import Offer, OfferKind, Outcome
 from pos.domain.text import LocalText
+from pos.domain.value import replace
 from pos.training.customer.customers import Meaning, Reply
 from pos.training.customer.paying import TakenInRound, taken_for
 from pos.training.customer.queries import right_answer

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from pos.domain.menu.items import MenuItem, Modifier, Sku
 from pos.domain.menu.menu import Menu
@@ -20,6 +20,7 @@ from pos.domain.order.order import (
 )
 from pos.domain.order.questions import Offer, OfferKind, Outcome
 from pos.domain.text import LocalText
+from pos.domain.value import replace
 from pos.training.customer.scenarios import LateWish, wanted_line, wanted_order
 from pos.training.customer.speaking import allergen_text, is_change_to
 from pos.training.rounds import Did, Round

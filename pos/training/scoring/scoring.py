@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from pos.domain.errors import Refused
 from pos.domain.menu.menu import Menu
 from pos.domain.order.order import TenderKind
 from pos.domain.order.questions import OfferKind
+from pos.domain.value import replace
 from pos.training.customer.paying import Pays, is_as_said, taken_for
 from pos.training.customer.queries import is_right, right_answer
 from pos.training.customer.scenarios import kind_of_order

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import lru_cache
 
 from rich.cells import cell_len
@@ -15,7 +14,7 @@ from pos.domain.menu.menu import TILE_LETTERS
 from pos.domain.money import MINOR_PER_KRONE, Money
 from pos.domain.order.order import line_allergens, new_line
 from pos.domain.pricing.deposits import displayed_price
-from pos.domain.value import value
+from pos.domain.value import replace, value
 from pos.ui.blocks.blocks import (
     Block,
     CategoryTap,
