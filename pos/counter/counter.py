@@ -151,8 +151,8 @@ class Counter(CounterState):
             return  # a badge that came as keys
         if panel is not None and panel.press(self, key):
             return
-        known = (entry for entry in self.commands_of(self.state) if key in entry.keys)
-        command = next((entry for entry in known if entry.fits(self)), None)
+        known = (entry for entry in self._commands if key in entry.keys and self.state in entry.states)
+        command = next((entry for entry in known if entry.has_use(self) and entry.fits(self)), None)
         if command is None:
             told = "wrong-key"
             if panel is not None:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+from itertools import groupby
+from operator import attrgetter
+
 from rich.segment import Segment
 from textual import events
 from textual.geometry import Region
@@ -17,8 +21,14 @@ LEFT_BUTTON = 1
 
 def strip_of(block: Block, y: int) -> Strip:
     """A row of a picture as Textual's `Strip`; empty below the last row."""
-    row: Row = block.rows[y] if y < block.height else ()
-    return Strip([Segment(text, style) for text, style, _ in row if text])
+    return _strip(block.rows[y], block.width) if y < block.height else Strip(())
+
+
+@lru_cache(maxsize=512)
+def _strip(row: Row, width: int) -> Strip:
+    """Neighbours in one style become one segment: Textual filters and writes each by itself."""
+    runs = groupby((segment for segment in row if segment.text), attrgetter("style"))
+    return Strip([Segment("".join(segment.text for segment in run), style) for style, run in runs], width)
 
 
 class Pane(Widget):
@@ -38,7 +48,6 @@ class Pane(Widget):
         self._frame: Frame | None = None
         self.block = Block(0, ())
         """The block on the screen now."""
-        self._strips: dict[int, Strip] = {}
         self._basis: object = None
 
     def paint(self, frame: Frame, width: int, height: int) -> Block:
@@ -52,25 +61,24 @@ class Pane(Widget):
     def show(self, frame: Frame) -> None:
         """Show a frame, unless its basis is unchanged. Only rows that differ are painted again."""
         self._frame = frame
-        width, height = self.size
+        width, height = size = self.outer_size  # a pane has no border, and `size` is slow to find
         if width < 1 or height < 1:
             return
         found = self.basis(frame)
-        basis = None if found is None else (found, self.size, frame.words.language, frame.inks)
+        basis = None if found is None else (found, size, frame.words.language, frame.inks)
         if basis is not None and basis == self._basis:
             return
         self._basis = basis
         block, before = self.paint(frame, width, height), self.block
         self.block = block
         if block.width != before.width or block.height != before.height:
-            self._strips.clear()
             self.refresh()
             return
         pairs = zip(before.rows, block.rows, strict=True)
         changed = [y for y, (old, new) in enumerate(pairs) if old is not new and old != new]
-        for y in changed:
-            self._strips.pop(y, None)
-        if changed:
+        if len(changed) == block.height:
+            self.refresh()
+        elif changed:
             self.refresh(*(Region(0, y, width, 1) for y in changed))
 
     def show_row(self, y: int, row: Row) -> None:
@@ -80,14 +88,10 @@ class Pane(Widget):
                 self.block.width, (*self.block.rows[:y], row, *self.block.rows[y + 1 :]), self.block.spots
             )
             self._basis = None
-            self._strips.pop(y, None)
             self.refresh(Region(0, y, self.block.width, 1))
 
     def render_line(self, y: int) -> Strip:
-        strip = self._strips.get(y)
-        if strip is None:
-            strip = self._strips[y] = strip_of(self.block, y)
-        return strip
+        return strip_of(self.block, y)
 
     def on_resize(self) -> None:
         if self._frame is not None:
