@@ -224,13 +224,8 @@ class Register:
         self._source.forget()
 
     def _take_on(self, scene: Scene, change: Change[R] | None, moves: Sequence[Move], saved: Sequence[Saved]) -> None:
-        """Continue after an act: with the order that is open after it, or with the next one. A file that stops
-        answering undoes nothing of that."""
-        seen: Changes | None = None
-        try:
-            seen = self._source.has_written(concerns_all=change is not None and change.concerns_all)
-        except StoreError:
-            self._forget()
+        """Continue after an act: with the order that is open after it, or with the next one."""
+        seen = self._source.has_written(concerns_all=change is not None and change.concerns_all)
         ours = [place for place, move in enumerate(moves) if is_of_till(scene.order, move)]
         if ours and moves[ours[-1]].state is not OrderState.OPEN:
             self._begin(scene.reading, None if change is None else change.finished)

@@ -94,10 +94,11 @@ class MomentSource:
             return True
         return self._silent_since is not None and is_within(BREATHER, self._silent_since, now)
 
-    def has_written(self, *, concerns_all: bool) -> Changes:
-        """This till has written since the last look: `concerns_all` if it changed what a moment is made of. Returns the
-        file's state."""
-        changes = self._store.changes()
+    def has_written(self, *, concerns_all: bool) -> Changes | None:
+        """This till has committed the transaction of the last look: `concerns_all` if it changed what a moment is made
+        of. Returns the file's state at the commit, without reading what others may have committed since; None if it is
+        not known."""
+        changes = None if self._changes is None else self._store.changes_by_own(self._changes)
         if not concerns_all:
             self._changes = changes
         return changes

@@ -272,6 +272,10 @@ class Store:
         with self.file.reading() as conn:
             return self.file.committed_elsewhere(), conn.total_changes
 
+    def changes_by_own(self, since: Changes) -> Changes:
+        """The state since an earlier one if nobody else has committed; reads nothing."""
+        return since[0], self.file.conn.total_changes
+
     def close(self) -> None:
         """Close the file; closing twice does no harm."""
         self.file.close()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime
+from functools import lru_cache
 from zlib import crc32
 
 from pos.domain.menu.paths import Words
@@ -49,6 +50,7 @@ def _stirred(number: int) -> int:
     return number ^ number >> 16
 
 
+@lru_cache(maxsize=256)  # a counter says the same few words all day
 def wording_id(words: Words) -> str:
     """The id of a wording in the ledger: ten hexadecimal digits of a digest of its texts. Edited words are a new
     wording, so that counts never mix."""

@@ -15,23 +15,27 @@ from pos.domain.errors import StoreError
 from pos.domain.value import value
 from pos.store.acts import Act
 from pos.store.file.codec import instant_columns
-from pos.store.file.connection import StoreFile
-from pos.store.journal.journal import Head, hash_at, last
+from pos.store.file.connection import StoreFile, Unreadable
+from pos.store.journal.journal import Head, beginning, hash_at, last
 
 FORMAT = 1
 LARGEST = 65_536
 """Bytes read at most; a till's row takes about 60."""
 
-FILE_ID = "SELECT id FROM file_identity"
-NUMBERS = """
+# One statement, because each one outside a transaction locks the file anew.
+HERE = """
     SELECT
-        id, name, series, receipt_number, write_off_series, write_off_number, refund_series, refund_number,
-        z_series, z_number, 'S' || id,
+        file_identity.id, head.seq, head.hash,
+        till.id, name, series, receipt_number, write_off_series, write_off_number, refund_series, refund_number,
+        z_series, z_number, 'S' || till.id,
         MAX(
             COALESCE((SELECT MAX(number) FROM shift WHERE till_id = till.id), 0),
             COALESCE((SELECT MAX(to_number) FROM number_jump WHERE number_jump.series = 'S' || till.id), 0)
         )
-    FROM till ORDER BY id
+    FROM file_identity
+    LEFT JOIN (SELECT seq, hash FROM journal ORDER BY seq DESC LIMIT 1) AS head
+    LEFT JOIN till
+    ORDER BY till.id
 """
 ADD_TILL = """
     INSERT INTO till (id, name, series, receipt_number)
@@ -282,10 +286,13 @@ def _statements_for(conn: sqlite3.Connection, series: str) -> tuple[str, str | N
 
 def witness_of(conn: sqlite3.Connection) -> Witness:
     """The witness that the file would have now."""
-    ((file_id,),) = conn.execute(FILE_ID).fetchall()
+    rows = conn.execute(HERE).fetchall()
+    if not rows:
+        raise Unreadable("the identity of the file")
+    file_id, seq, made, *_ = rows[0]
     given: list[LastNumber] = []
-    for till_id, name, series, number, *others in conn.execute(NUMBERS):
-        given.append(LastNumber(till_id, name, series, number))
-        pairs = zip(others[::2], others[1::2], strict=True)
-        given += [LastNumber(till_id, name, other, last_given) for other, last_given in pairs if last_given]
-    return Witness(file_id, tuple(given), last(conn))
+    for _, _, _, till_id, name, *numbers in rows:
+        pairs = zip(numbers[::2], numbers[1::2], strict=True)
+        first, *others = [LastNumber(till_id, name, series, number) for series, number in pairs]
+        given += [] if till_id is None else [first, *(entry for entry in others if entry.number)]
+    return Witness(file_id, tuple(given), beginning(conn) if seq is None else Head(seq, made))

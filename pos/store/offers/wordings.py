@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from functools import lru_cache
 
 from pos.domain.asking.wordings import wording_id
 from pos.domain.menu.paths import Words
@@ -24,6 +25,7 @@ def keep_wordings(conn: sqlite3.Connection, order: Order) -> None:
     conn.executemany(KEEP, [_row(question.offer.words) for question in order.questions])
 
 
+@lru_cache(maxsize=256)  # a counter says the same few words all day
 def _row(words: Words) -> tuple[str | None, ...]:
     forms = (words.say, words.many, words.rush, words.after_no)
     return (wording_id(words), *map(to_json_or_none, forms))
