@@ -169,11 +169,27 @@ def next_prompt(order: Order, moment: Moment) -> Prompt | OfferKind:
         back = order.exchange.going_back(waiting.amount) if order.exchange and waiting.kind == EXCHANGE else ZERO
         return TerminalPrompt(waiting, moment.price(order).total - order.paid, back)
     if not order.is_frozen:
-        asked = _stop(order, moment) or _choice(order, moment) or _serving(order, moment) or _question(order, moment)
-        if asked is not None:
-            return asked
+        first = _before_questions(order, moment) or _question(order, moment)
+        if isinstance(first, OpenQuestion):
+            return question_prompt(order, first.question, first.previous, moment)
+        if first is not None:
+            return first
     due = moment.price(order).total - order.paid - order.credit
     return PaymentPrompt(max(due, ZERO), order.paid, decisions(order, moment), max(-due, ZERO))
+
+
+def kind_to_propose(order: Order, moment: Moment) -> OfferKind | None:
+    """The kind whose question has to be proposed next, if that is what `next_prompt` says."""
+    if not order.checking_out or not order.lines or order.open_tender is not None or order.is_frozen:
+        return None
+    if _before_questions(order, moment) is not None:
+        return None
+    found = _question(order, moment)
+    return found if isinstance(found, OfferKind) else None
+
+
+def _before_questions(order: Order, moment: Moment) -> StopPrompt | SlotPrompt | ModifierPrompt | ServingPrompt | None:
+    return _stop(order, moment) or _choice(order, moment) or _serving(order, moment)
 
 
 def _stop(order: Order, moment: Moment) -> StopPrompt | None:
@@ -208,14 +224,22 @@ def _serving(order: Order, moment: Moment) -> ServingPrompt | None:
     return ServingPrompt() if asks else None
 
 
-def _question(order: Order, moment: Moment) -> QuestionPrompt | OfferKind | None:
-    """The first kind without a decision; question 2 waits for question 1."""
+@value
+class OpenQuestion:
+    """A question without an answer, and the decision before it."""
+
+    question: Question
+    previous: Decision | None
+
+
+def _question(order: Order, moment: Moment) -> OpenQuestion | OfferKind | None:
+    """The first kind without a decision, or its question; question 2 waits for question 1."""
     previous: Decision | None = None
     for kind in OfferKind:
         settled = decision(order, kind, moment)
         if settled is None:
             question = order.question(kind)
-            return kind if question is None else question_prompt(order, question, previous, moment)
+            return kind if question is None else OpenQuestion(question, previous)
         previous = settled
     return None
 

@@ -9,7 +9,7 @@ from pos.domain.asking.offers import propose, still_eligible, why_withdrawn
 from pos.domain.moment import Moment
 from pos.domain.order.order import Order, open_slots, put_line
 from pos.domain.order.questions import OfferKind, Question, Reason
-from pos.domain.prompts import next_prompt
+from pos.domain.prompts import kind_to_propose
 from pos.domain.sale.ledger import EventName, OfferEvent
 from pos.domain.value import replace
 
@@ -29,14 +29,14 @@ def advanced(order: Order, moment: Moment, draws: Draws) -> tuple[Order, list[Of
     for question in order.questions:
         if question.is_open:
             order = _refresh_question(order, question, moment, events)
-    kind = next_prompt(order, moment)
-    while isinstance(kind, OfferKind):
+    kind = kind_to_propose(order, moment)
+    while kind is not None:
         proposed = propose(order, kind, moment, draws)
         if isinstance(proposed, Reason):
             break
         order = order.with_question(proposed)
         events.append(_event(EventName.SHOWN, proposed, moment.now))
-        kind = next_prompt(order, moment)
+        kind = kind_to_propose(order, moment)
     return order, events
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from operator import is_
 
 from pos.country import Country
@@ -39,6 +40,7 @@ class MomentSource:
         """Raises `StoreError`."""
         self._store = store
         self._country = country
+        self._taxes = lru_cache(maxsize=4)(country.taxes)
         self.version, self.menu = store.menu.current()
         self._till_id = till_id
         self._rush = False
@@ -129,7 +131,7 @@ class MomentSource:
         """The moment of an order at a time, as last known."""
         menu = self._menu_of(order)
         priced_at = order.frozen_at if order.is_frozen and order.frozen_at is not None else now
-        taxes = self._country.taxes(priced_at.date())
+        taxes = self._taxes(priced_at.date())
         said = None
         if order.said is not None:
             said = self._said_to(order, business_day(now, menu.day_ends, self._country.zone))
@@ -219,7 +221,7 @@ class MomentSource:
         old ones stay."""
         self._pairings = {}
         with suppress(StoreError):
-            self._chances = self.choosing.look(self.menu, self._country.taxes(now.date()), now)
+            self._chances = self.choosing.look(self.menu, self._taxes(now.date()), now)
 
 
 def beside(said: Menu, menu: Menu) -> Menu:

@@ -22,6 +22,7 @@ from pos.domain.prompts import (
     TerminalPrompt,
     decision,
     decisions,
+    kind_to_propose,
     next_prompt,
 )
 from tests.builders import (
@@ -89,6 +90,7 @@ def test_the_prompts_come_in_their_order() -> None:
 
     def look(at: Order) -> Prompt:
         prompt = next_prompt(at, moment())
+        assert kind_to_propose(at, moment()) == (prompt if isinstance(prompt, OfferKind) else None)
         if isinstance(prompt, OfferKind):
             seen.append(prompt)
             return look(asked(at, prompt))
