@@ -6,6 +6,7 @@ import gc
 import os
 import sys
 
+import pytest
 from hypothesis import settings
 
 from pos.cli import FEW_COLLECTIONS
@@ -30,6 +31,11 @@ def pytest_configure() -> None:
     remember_keys_and_pins()
     remember_menus()
     make_tables_quickly()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the tests that kill processes: to split one off takes longer, the more memory there is to split."""
+    items.sort(key=lambda item: "durability" not in item.path.parts)
 
 
 def pytest_collection_finish() -> None:
