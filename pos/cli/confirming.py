@@ -24,12 +24,12 @@ def typed(question: str) -> str:
 
 
 def confirmed(arguments: Arguments, words: Wording, question: str) -> bool:
-    """Whether to go on: `--yes`, or an answer on the terminal. A script without either gets a message."""
+    """Whether to go on: `--yes`, or an answer on the terminal. Raises `Refused` `say-yes` in a script without them."""
     if arguments.flag("yes"):
         return True
     if not is_terminal(sys.stdin, sys.stdout):
-        raise Refused("history-say-yes")
-    answer = typed(question).strip().casefold()
+        raise Refused("say-yes", question=question)
+    answer = typed(words.text("ask-yes-or-no", question=question)).strip().casefold()
     if answer[:1] in YES.values():
         return True
     print(words.text("history-not-confirmed"))

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 DOMAIN = "argparse"
 LONGEST_SHOWN = 40
+CLOSE = 0.65
+"""How alike a word and a name must be, from 0 to 1, for the name to be suggested."""
 
 
 class Usage(Exception):
@@ -73,7 +75,7 @@ class Parser(argparse.ArgumentParser):
                 self.error(gettext.gettext("the following arguments are required: %s") % action.metavar)
             known = {command.prog.split()[-1]: command.prog for command in self.all_commands()}
             known |= {name: command.prog for name, command in self.commands.items()}
-            near = get_close_matches(value.lower(), known, 1)
+            near = get_close_matches(value.lower(), known, 1, CLOSE)
             self._refuse_unknown(value, known[near[0]] if near else "")
         super()._check_value(action, value)
 
@@ -82,7 +84,7 @@ class Parser(argparse.ArgumentParser):
         if not word.startswith("-"):
             raise Usage(self.words.text("usage-too-many", word=word[:LONGEST_SHOWN], command=self.prog))
         known = [name for action in self.arguments for name in action.option_strings]
-        near = get_close_matches(word.partition("=")[0], known, 1)
+        near = get_close_matches(word.partition("=")[0], known, 1, CLOSE)
         self._refuse_unknown(word, f"{self.prog} {near[0]}" if near else "")
 
     def _refuse_unknown(self, word: str, near: str) -> NoReturn:

@@ -140,7 +140,8 @@ class ActWords:
         yield from (f"+ {self._modifier(name)}" for name in new.modifiers if name not in old.modifiers)
         yield from (f"- {self._modifier(name)}" for name in old.modifiers if name not in new.modifiers)
         if old.sku == new.sku:
-            yield from (self._item(sku) for slot, sku in new.fillings if old.filling(slot) != sku)
+            asked = {*new.chosen} - {*old.chosen}
+            yield from (self._item(sku) for slot, sku in new.fillings if old.filling(slot) != sku or slot in asked)
         if old.note != new.note:
             yield self._words.quoted(new.note)
         yield from self._allergens(old.allergens, new.allergens)

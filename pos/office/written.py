@@ -13,7 +13,7 @@ from typing import TextIO
 
 from pos.domain.errors import BadInput
 from pos.files import deliver, guard, is_ordinary
-from pos.wording.reasons import reason_of
+from pos.wording.reasons import reason_to_write
 
 
 def write(path: Path, text: str) -> None:
@@ -29,7 +29,15 @@ def write(path: Path, text: str) -> None:
         else:
             deliver(path, text.encode(errors="replace"))
     except OSError as error:
-        raise BadInput("file-unwritable", path=str(path), reason=reason_of(error)) from error
+        raise BadInput("file-unwritable", path=str(path), reason=reason_to_write(error)) from error
+
+
+def holds_another(path: Path, text: str) -> bool:
+    """Whether a file is there that holds something else. One that cannot be read holds nothing: writing it says why."""
+    try:
+        return is_ordinary(path) and path.exists() and path.read_bytes() not in (b"", text.encode())
+    except OSError:
+        return False
 
 
 @contextmanager
@@ -46,7 +54,7 @@ def written_in_parts(path: Path) -> Iterator[TextIO]:
             yield whole
             deliver(path, whole.getvalue().encode(errors="replace"))
     except OSError as error:
-        raise BadInput("file-unwritable", path=str(path), reason=reason_of(error)) from error
+        raise BadInput("file-unwritable", path=str(path), reason=reason_to_write(error)) from error
 
 
 def _put(place: Path, text: str) -> None:

@@ -28,6 +28,14 @@ REASONS: Mapping[int, LocalText] = {
 }
 
 
+NO_FOLDER = LocalText("mappen finnes ikke", "the folder is not there")
+
+
+def reason_to_write(error: OSError) -> LocalText | str:
+    """Why a file cannot be written: what is not there is its folder."""
+    return NO_FOLDER if error.errno == errno.ENOENT else reason_of(error)
+
+
 def reason_of(error: OSError) -> LocalText | str:
     """The usual reasons in both languages; others in the words of the operating system."""
     return REASONS.get(error.errno or 0) or error.strerror or str(error)

@@ -58,7 +58,16 @@ def test_a_day_is_printed_and_written_as_csv_and_json(db: Path, capsys: pytest.C
     assert shown["sales"]["count"] == 1
     out = db.with_name("day.csv")
     assert main(["export", "day", shown["day"], "--file", str(out), "--db", str(db), "--lang", "nb"]) == 0
-    assert capsys.readouterr().out == ""
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert told.err.startswith(f"{out}: ett salg eller én retur, ")
     assert out.read_bytes().startswith(b"\xef\xbb\xbfDag;")
     assert main(["log", "--db", str(db), "--lang", "en"]) == 0
     assert capsys.readouterr().out.count("exported the journal") == 2
+
+
+def test_days_in_the_wrong_order_are_told_as_such(db: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    capsys.readouterr()
+    assert export(db, str(db.with_name("saft.xml")), "--from", "2026-11-02", "--to", "2026-11-01", "--lang", "en") == 1
+    said = capsys.readouterr().err
+    assert said == "The last day is before the first: --from 2026-11-02 --to 2026-11-01.\n"

@@ -92,7 +92,7 @@ def test_a_malformed_receipt_number_is_refused(
 def test_a_restore_needs_consent(db: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     said(capsys, "backup", tmp_path / "copy.db", "--db", db)
     _, err = said(capsys, "restore", tmp_path / "copy.db", "--db", tmp_path / "new.db", code=1)
-    assert err == ["Nothing was changed. Add --yes to do it."]
+    assert err == ["Put the backup in place? Nothing was changed. Add --yes to do it."]
     assert not (tmp_path / "new.db").exists()
 
 
@@ -144,7 +144,7 @@ def test_only_an_older_backup_is_replaced_and_only_with_consent(
     said(capsys, "backup", copy, "--db", db)
     before = copy.read_bytes()
     _, err = said(capsys, "backup", copy, "--db", db, code=1)
-    assert err == ["Nothing was changed. Add --yes to do it."]
+    assert err == [f"{copy} is an older backup of the same file. Replace it? Nothing was changed. Add --yes to do it."]
     assert copy.read_bytes() == before
     sell(db)
     said(capsys, "backup", copy, "--db", db, "--yes")
@@ -206,3 +206,11 @@ def test_the_page_for_the_owner_names_every_command_that_it_needs() -> None:
     assert {line.split()[1] for line in typed if " " in line} == {"backup", "restore", "doctor"}
     for line in typed:
         parse(shlex.split(line)[1:], {})
+
+
+def test_a_backup_into_a_folder_that_is_not_there_says_so(
+    db: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    target = tmp_path / "gone" / "copy.db"
+    _, err = said(capsys, "backup", target, "--db", db, code=1)
+    assert err == [f"Cannot write to {target}: the folder is not there."]

@@ -18,8 +18,10 @@ from pos.cli import main
 from pos.cli.commands import checking
 from pos.domain.text import LANGUAGES
 from pos.office.acts import verb_id
+from pos.register.verbs import ringing
 from pos.wording.compile import messages
 from tests.net.shops import BEFORE, file_from_before
+from tests.register.every_act import Till
 
 PACKAGE = Path(pos.__file__).parent
 EARLIER = ("accepted", "declined", "ask_card", "ask_mobile", "terminal_approved", "paid", "migrated", "time_passes")
@@ -80,6 +82,16 @@ def test_an_order_is_told_act_by_act(file: Path, capsys: pytest.CaptureFixture[s
     assert lines[2] == "12:41:11  1  Kari  rang up cheeseburger"
     assert any("the customer said yes to Bacon (2/2); cheeseburger: + Bacon; asks about" in line for line in lines)
     assert lines[-1] == "12:41:14  1  Kari  the order is paid; Cash 199.00: approved; receipt K1-1, 199.00"
+
+
+def test_a_choice_of_what_a_meal_had_anyway_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    till = Till(tmp_path)
+    line = till.rung("cheeseburger-meal-m")
+    till.do(ringing.fill, line, "drink-m", "cola-m")
+    order_id = till.register.view.order.id
+    till.register.store.close()
+    _, lines, _ = told(capsys, order_id, "--db", str(tmp_path / "shop.db"), "--lang", "en")
+    assert lines[-1].endswith("cheeseburger-meal-m: cola-m")
 
 
 def test_an_order_is_told_in_norwegian(file: Path, capsys: pytest.CaptureFixture[str]) -> None:

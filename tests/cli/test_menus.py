@@ -97,7 +97,11 @@ def test_an_export_that_fails_leaves_the_old_file_and_nothing_else(
         with pytest.raises(BadInput, match="file-unwritable"):
             write(folder / "menu.toml", "new")
     assert [(file.name, file.read_text()) for file in folder.iterdir()] == [("menu.toml", "old")]
-    assert main(["menu", "export", str(folder / "menu.toml")]) == 0
+    assert main(["menu", "export", str(folder / "menu.toml")]) == 1
+    assert "finnes og er en annen meny" in capsys.readouterr().err
+    assert (folder / "menu.toml").read_text() == "old"
+    assert main(["menu", "export", str(folder / "menu.toml"), "--yes"]) == 0
+    assert main(["menu", "export", str(folder / "menu.toml")]) == 0  # the same menu
     assert [file.name for file in folder.iterdir()] == ["menu.toml"]
     assert "[[item]]" in (folder / "menu.toml").read_text(encoding="utf-8")
 
@@ -145,7 +149,7 @@ def test_a_menu_that_sets_back_a_price_given_at_the_counter_is_told_and_needs_a_
     assert err.splitlines() == [
         "Cola, medium: 36 kroner set at the counter, 35 kroner in the file.",
         "Cheeseburger: 95 kroner set at the counter, 79 kroner in the file.",
-        "Nothing was changed. Add --yes to do it.",
+        "Set these prices back to those of the file? Nothing was changed. Add --yes to do it.",
     ]
     assert price_of("cheeseburger", tmp_path) == kr(95)
     assert main(["menu", "load", str(priced), "--yes"]) == 0
@@ -158,7 +162,7 @@ def test_a_menu_that_sets_back_a_price_given_at_the_counter_is_told_and_needs_a_
 def test_a_menu_that_has_the_counters_prices_or_not_the_item_needs_no_word(
     capsys: pytest.CaptureFixture[str], tmp_path: Path, priced: Path
 ) -> None:
-    assert main(["menu", "export", str(priced)]) == 0
+    assert main(["menu", "export", str(priced), "--yes"]) == 0
     text = priced.read_text(encoding="utf-8").replace("price = 69.00", "price = 70.00")
     priced.write_text(text, encoding="utf-8")
     capsys.readouterr()

@@ -17,6 +17,7 @@ from pos.wording.compile import messages
 TOLD = {
     "raport": "“pos raport”. Did you mean pos report? Otherwise try: pos --help",
     "rapport --since 2026-11-01": "“pos rapport”. Did you mean pos report?",
+    "bogus": "There is no “pos bogus”. Try: pos --help",
     "Learn": "“pos Learn”. Did you mean pos learn?",
     "import past.csv": "“pos import”. Did you mean pos sales import?",
     "menu chek a.toml": "“pos menu chek”. Did you mean pos menu check? Otherwise try: pos menu --help",

@@ -67,7 +67,7 @@ def written(folder: Path, text: str, name: str = "past.csv") -> str:
 
 def test_a_script_that_does_not_say_yes_changes_nothing_and_is_told_how(run: Run, tmp_path: Path) -> None:
     code, said, told = run("sales", "import", written(tmp_path, WEEK))
-    assert (code, told) == (1, "Nothing was changed. Add --yes to do it.\n")
+    assert (code, told) == (1, "Take them in? Nothing was changed. Add --yes to do it.\n")
     assert "Days: 9 March 2026 to 14 March 2026. Orders: 2. Rows: 4." in said
     assert "  1 · 9 March 2026 12:00 · Cola, Fries" in said
     assert "One row is left out:" in said

@@ -39,15 +39,17 @@ def export_saft(arguments: Arguments) -> int:
 
     words = wording(arguments.language)
     since, until = day(arguments.text("since")), day(arguments.text("until"))
-    if since is None or until is None or since > until:
+    if since is None or until is None:
         raise BadInput("export-no-days")
+    if since > until:
+        raise BadInput("export-days-reversed", since=words.date(since), until=words.date(until))
     path = Path(arguments.text("file"))
     with ExitStack() as stack:
         store = stack.enter_context(existing(arguments))
         is_there = arguments.practice_database.exists()
         practice = stack.enter_context(practice_opened(arguments, changes=False)) if is_there else None
         sums = write(gate_of(arguments, store), practice, (since, until), path, __version__)
-    print(words.text("export-saft-done", path=str(path), count=sums.count, total=sums.total), file=sys.stderr)
+    print(words.text("export-done", path=str(path), count=sums.count, total=sums.total), file=sys.stderr)
     if sums.training_count:
         print(words.text("export-saft-training", count=sums.training_count), file=sys.stderr)
     return 0
@@ -72,6 +74,9 @@ def export_day(arguments: Arguments) -> int:
         else:
             sys.stdout.write(text)
         total = figures.total
+        if arguments.text("file"):
+            done = {"path": arguments.text("file"), "count": total.count, "total": Money(total.gross)}
+            print(words.text("export-done", **done), file=sys.stderr)
         told = Exported("day", wanted.isoformat(), wanted.isoformat(), total.count, Money(total.gross))
         gate.do(export, told)
     return 0

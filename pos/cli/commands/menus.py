@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 
 
 def add_menus(command: ParserMaker) -> None:
-    """`pos menu check FILE`, `load FILE [--yes]` and `export [FILE]`."""
+    """`pos menu check FILE`, `load FILE [--yes]` and `export [FILE] [--yes]`."""
     for name, run, count in (("check", _check, None), ("load", _load, None), ("export", _export, "?")):
         parser = command("menu", name)
         parser.add_argument("file", nargs=count)
-        if name == "load":
+        if name in ("load", "export"):
             parser.add_argument("--yes", action="store_true")
         parser.set_defaults(run=run)
 
@@ -69,9 +69,11 @@ def _load(arguments: Arguments) -> int:
 
 
 def _export(arguments: Arguments) -> int:
-    """Write the menu in the database as a menu file, or print it."""
+    """Write the menu in the database as a menu file, or print it. Somebody has to say so where it replaces another
+    menu, which may have been written by hand."""
+    from pos.files import guard
     from pos.office.menus import export_menu as exported
-    from pos.office.written import write
+    from pos.office.written import holds_another, write
 
     with opened(arguments, changes=False) as store:
         text = exported(store)
@@ -79,6 +81,10 @@ def _export(arguments: Arguments) -> int:
     if path is None:
         print(text, end="")
     else:
+        words = wording(arguments.language)
+        guard(path)
+        if holds_another(path, text) and not confirmed(arguments, words, words.text("menu-ask-over", path=str(path))):
+            return 1
         write(path, text)
-        print(wording(arguments.language).text("menu-written", path=str(path)))
+        print(words.text("menu-written", path=str(path)))
     return 0

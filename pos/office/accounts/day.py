@@ -21,6 +21,7 @@ from pos.domain.pricing.taxes import Tax, Taxes, TaxRow
 from pos.domain.refunds.refund import Refund
 from pos.domain.sale.sale import Sale, SaleLine
 from pos.domain.shift.report import ShiftFigures
+from pos.domain.text import LocalText
 from pos.office.accounts.transactions import done_between
 from pos.register import ShopGate
 from pos.store.journal.told_rows import last_row
@@ -65,7 +66,7 @@ class DayFigures:
     booked: dict[tuple[Taxes, int | None], Cut] = field(default_factory=dict)
     taxes: dict[Tax, Cut] = field(default_factory=dict)
     tenders: dict[str, Cut] = field(default_factory=dict)
-    categories: dict[str, Cut] = field(default_factory=dict)
+    categories: dict[LocalText, Cut] = field(default_factory=dict)
     hours: dict[int, Cut] = field(default_factory=dict)
     people: dict[str, Cut] = field(default_factory=dict)
 
@@ -144,7 +145,7 @@ class _Counted:
             due = total(part.due for part in line.parts)
             cut.add(sign * line.quantity, sign * due.minor, sign * line.tax.minor)
             if line.deposit is not None:
-                cut = figures.categories.setdefault(DEPOSIT_NAME.nb, Cut())
+                cut = figures.categories.setdefault(DEPOSIT_NAME, Cut())
                 cut.add(sign * line.quantity, sign * line.deposit.due.minor, sign * line.deposit.tax.minor)
 
     def _booked(self, lines: Sequence[SaleLine]) -> dict[tuple[Taxes, int | None], Cut]:
@@ -157,13 +158,13 @@ class _Counted:
                 found.setdefault((part.levied, account), Cut()).add(1, part.due.minor, part.tax.minor)
         return found
 
-    def _category(self, line: SaleLine) -> str:
+    def _category(self, line: SaleLine) -> LocalText:
         """The name of the category in which a line was sold. Lines from before that was kept get the item's category of
         today."""
         item = self._menu.items.get(line.sku)
         category = line.category or (line.sku if item is None else item.category)
         known = self._menu.categories.get(category)
-        return category if known is None else known.name.nb
+        return LocalText(category, category) if known is None else known.name
 
     def _by_hour_and_person(self, at: datetime, person: str, gross: int, tax: int) -> None:
         self.figures.hours.setdefault(at.hour, Cut()).add(1, gross, tax)
@@ -195,7 +196,7 @@ def as_json(figures: DayFigures) -> dict[str, object]:
             {"kind": kind, "account": _number(accounts.of_payment(kind)), "count": cut.count, "amount_minor": cut.gross}
             for kind, cut in sorted(figures.tenders.items())
         ],
-        "categories": [{"category": name, **_cut(cut)} for name, cut in figures.categories.items()],
+        "categories": [{"category": name.nb, **_cut(cut)} for name, cut in figures.categories.items()],
         "hours": [{"hour": hour, **_cut(cut)} for hour, cut in figures.hours.items()],
         "people": [{"person": name, **_cut(cut)} for name, cut in sorted(figures.people.items())],
     }
@@ -275,7 +276,7 @@ def _parts(figures: DayFigures, words: Wording) -> Mapping[str, Iterable[DayRow]
             if tax.ppm
         ],
         "tender": [(_kind(kind, words), _number(accounts.of_payment(kind)), cut, False) for kind, cut in tenders],
-        "category": [(name, "", cut, True) for name, cut in figures.categories.items()],
+        "category": [(words.local(name), "", cut, True) for name, cut in figures.categories.items()],
         "hour": [(f"{hour:02}–{(hour + 1) % 24:02}", "", cut, True) for hour, cut in figures.hours.items()],
         "person": [(name or words.text("day-nobody"), "", cut, True) for name, cut in people],
     }

@@ -32,6 +32,7 @@ from pos.store import (
     write_witness,
 )
 from pos.store.verifying import verify
+from pos.wording.reasons import NO_FOLDER
 
 Tell = Callable[[int, int], None]
 
@@ -94,10 +95,13 @@ def make_backup(gate: ShopGate, target: Path, copying: Tell, checking: Tell) -> 
 
     If `target` is a folder, the name is made of the day and the last row of the journal. `copying` and `checking` are
     called with the progress, in bytes and in rows. The leftovers of an interrupted backup are deleted. Raises
-    `BadInput` `backup-not-whole` if verification finds a difference, `backup-under-way` if another backup is being
-    made; `StoreError` if the disk refuses, or if tills write so much that no copy succeeds.
+    `BadInput` `file-unwritable` if there is no such folder, `backup-not-whole` if verification finds a difference,
+    `backup-under-way` if another backup is being made; `StoreError` if the disk refuses, or if tills write so much that
+    no copy succeeds.
     """
     source = gate.store.path.resolve()
+    if not target.parent.is_dir():
+        raise BadInput("file-unwritable", path=str(target), reason=NO_FOLDER)
     with _alone(source), _working_copy(source) as copy:
         copy_while_selling(source, copy, copying)
         known = _checked(source, copy, checking)

@@ -20,6 +20,7 @@ from pos.domain.order.tips import Tip
 from pos.domain.refunds.refund import Refund
 from pos.domain.sale.sale import Sale
 from pos.domain.shift.shift import CountReason
+from pos.domain.text import LocalText
 from pos.office.accounts.day import BOM, Cut, DayFigures, as_csv, as_json, figures_of
 from pos.register.verbs import paying, refunding, reports, ringing, shift, tipping
 from pos.wording import wording
@@ -173,7 +174,7 @@ def test_an_item_that_moves_to_another_category_changes_no_day_before(tmp_path: 
     till.sold("cola-m")
     moved = replace(MENU.items["cola-m"], category="sides")
     put_menu(till.register.store, replace(MENU, items={**MENU.items, "cola-m": moved}), PAIRINGS)
-    assert [*figures(till).categories] == ["drinks"]
+    assert [name.nb for name in figures(till).categories] == ["drinks"]
 
 
 def test_tips_stand_beside_the_sales_on_an_account_of_their_own(tmp_path: Path) -> None:
@@ -238,3 +239,13 @@ def test_a_day_without_anything_is_all_zeros(tmp_path: Path) -> None:
     found = as_json(figures(till))
     assert (found["total"], found["booked"]) == ({"count": 0, "gross_minor": 0, "tax_minor": 0, "net_minor": 0}, [])
     assert Money(figures(till).rounding) == Money(0)
+
+
+def test_categories_are_in_the_language_that_was_asked_for() -> None:
+    figures = DayFigures(TODAY, categories={LocalText("Menyer", "Meals"): Cut(2, 23_800, 3_104)})
+    for language, name in (("nb", "Menyer"), ("en", "Meals")):
+        rows = list(csv.reader(as_csv(figures, wording(language)).splitlines(), delimiter=";"))
+        assert [row[2] for row in rows if row[1] in ("Kategori", "Category")] == [name]
+    assert as_json(figures)["categories"] == [
+        {"category": "Menyer", "count": 2, "gross_minor": 23_800, "tax_minor": 3_104, "net_minor": 20_696}
+    ]
