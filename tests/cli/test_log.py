@@ -91,7 +91,7 @@ def test_a_choice_of_what_a_meal_had_anyway_is_told(tmp_path: Path, capsys: pyte
     order_id = till.register.view.order.id
     till.register.store.close()
     _, lines, _ = told(capsys, order_id, "--db", str(tmp_path / "shop.db"), "--lang", "en")
-    assert lines[-1].endswith("cheeseburger-meal-m: cola-m")
+    assert lines[-1].endswith("filled cheeseburger-meal-m, m: cola-m, m")
 
 
 def test_an_order_is_told_in_norwegian(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
