@@ -31,7 +31,7 @@ def killed_after(seconds: float, *arguments: str) -> None:
 
 
 def menu_text(db: Path, to: Path) -> str:
-    assert main(["menu", "export", str(to), "--db", str(db)]) == 0
+    assert main(["menu", "export", str(to), "--yes", "--db", str(db)]) == 0
     return to.read_text(encoding="utf-8")
 
 
