@@ -73,7 +73,7 @@ BRIEFLY = 0.3
 
 JUST_NOW = 1.0
 
-HOLD = 0.008
+HOLD = 0.006
 """Seconds that long work keeps the lock before its next commit, which takes about as long: no key waits longer than 20
 ms on a disk that writes in a millisecond."""
 
