@@ -154,13 +154,17 @@ class Counter(CounterState):
         known = (entry for entry in self._commands if key in entry.keys and self.state in entry.states)
         command = next((entry for entry in known if entry.has_use(self) and entry.fits(self)), None)
         if command is None:
-            told = "wrong-key"
-            if panel is not None:
-                told = "wrong-key-in-panel" if panel.can_close(self) else "wrong-key-alone"
-            self.message = say(told, Tone.BAD, key=key[:12])
+            self.message = say(self.wrong_key, Tone.BAD, key=key[:12])
             self._hurry.note_wrong_key()
         else:
             command.run(self, key)
+
+    @property
+    def wrong_key(self) -> str:
+        """The message id for a key that does nothing here."""
+        if self.panel is None:
+            return "wrong-key"
+        return "wrong-key-in-panel" if self.panel.can_close(self) else "wrong-key-alone"
 
     def _attempt(self, act: Callable[[], None]) -> None:
         """Run an act, and show its refusal.

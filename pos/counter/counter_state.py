@@ -390,5 +390,6 @@ class TextPanel(Panel):
         raise NotImplementedError
 
     def _type(self, character: str) -> None:
-        if len(self.typed) < self.longest:
-            self.typed += character
+        if len(self.typed) >= self.longest:
+            raise Refused("text-full", most=self.longest)
+        self.typed += character

@@ -13,7 +13,7 @@ DECIMALS = 2
 """The most digits after a decimal sign."""
 LARGEST_AMOUNT_MINOR = 100_000_000  # a million kroner: more than any counter takes, far below 64 bits
 
-_AMOUNT = re.compile(r"(?P<kroner>\d{1,7})(?:[.,](?P<ore>\d{1,2}))?", re.ASCII)
+_AMOUNT = re.compile(r"(?P<kroner>\d{1,30})(?:[.,](?P<ore>\d{1,2}))?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -48,8 +48,11 @@ class Money:
     def parse(cls, text: str) -> Money:
         """Read an amount as people type it: `119`, `119,5`, `1 119.50`.
 
-        Raises `BadInput` for anything else, a third decimal and a million kroner or more.
+        Raises `BadInput` for anything else: `amount-missing` for nothing, `amount-absurd` for a million kroner or more,
+        `not-an-amount` for other texts and a third decimal.
         """
+        if not text.strip():
+            raise BadInput("amount-missing")
         match = _AMOUNT.fullmatch(text.replace(" ", "").replace("\N{NO-BREAK SPACE}", ""))
         if match is None:
             raise BadInput("not-an-amount", text=text[:40])

@@ -10,7 +10,7 @@ from typing import TextIO
 from pos.counter import Counter, State, TextPanel, Tone, keys, say
 from pos.counter.commands.paying import LONGEST_AMOUNT
 from pos.counter.panels.lists import ListPanel
-from pos.counter.panels.ringing import FindPanel
+from pos.counter.panels.ringing import SHORTEST_BARCODE, FindPanel
 from pos.domain.prompts import PaymentPrompt, Prompt, QuestionPrompt, TerminalPrompt
 from pos.plain.unseen import unseen
 
@@ -58,6 +58,9 @@ LETTERS = re.compile(r"[^\W\d_]{2,}")
 """A word of two or more letters is no key. A code of letters alone is refused as an unknown word."""
 QUANTITY = re.compile(r"[0-9]{1,3}\*?[^\W\d_]|[0-9]{1,3}\*(?:[0-9]{1,14})?", re.ASCII)
 """`3b`, `30*b`, `30*201`, `30*`."""
+NO_NUMBER_HERE = ("unknown-plu", "scan-at-payment")
+"""What is said of the number of an item that is not there, or that is not taken."""
+
 AMOUNT = re.compile(rf"[0-9]{{1,{LONGEST_AMOUNT}}}(?:[.,][0-9]*)?[AaKkVv]?", re.ASCII)
 """`200`, `200a`, `199,50k`."""
 TIP = re.compile(rf"[0-9]{{1,{LONGEST_AMOUNT}}}(?:[.,][0-9]*)?[Tt]?", re.ASCII)
@@ -96,7 +99,18 @@ def take(counter: Counter, text: str) -> None:
     elif LETTERS.fullmatch(stripped):
         counter.message = say("plain-no-word", Tone.BAD, word=stripped[:20])
     else:
-        counter.scan(stripped)
+        _scan(counter, stripped)
+
+
+def _scan(counter: Counter, text: str) -> None:
+    """Handle a code. Where something else is asked for, a short number that does nothing is a wrong key, no wrong
+    code."""
+    asks_something_else = counter.panel is not None or counter.state not in (State.RINGING, State.PAID)
+    counter.scan(text)
+    is_short = text.isdigit() and len(text) < SHORTEST_BARCODE
+    message = counter.message
+    if asks_something_else and is_short and message is not None and message.message_id in NO_NUMBER_HERE:
+        counter.message = say(counter.wrong_key, Tone.BAD, key=text)
 
 
 def _is_text(counter: Counter, text: str) -> bool:

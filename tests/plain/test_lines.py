@@ -363,3 +363,17 @@ def test_a_refund_is_made_line_by_line(counter: Counter) -> None:
     assert any("K1-1" in line for line in told)
     said(counter, "2", "", "1")
     assert "Give back: Cash 119.00. Refund R1-1 of K1-1." in "\n".join(said(counter, "a"))
+
+
+@pytest.mark.parametrize(
+    ("before", "number"),
+    [(("b", ""), "10"), (("b", "", "2"), "9862"), ((",", "z"), "9862"), (("b", "", "2", "n", "n", ",", "v"), "30")],
+    ids=["eat in or take away", "a question", "a panel", "discounts"],
+)
+def test_a_number_that_means_nothing_here_is_no_number_of_an_item(
+    counter: Counter, before: tuple[str, ...], number: str
+) -> None:
+    said(counter, *before)
+    told = said(counter, number)
+    assert not any("No item has the number" in line for line in told)
+    assert any(number in line and "does nothing here" in line for line in told), told

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from pos.counter import Tone, say
+from pos.counter import State, Tone, say
 from pos.domain.menu.menu import Menu
 from pos.domain.order.order import line_allergens, new_line
 from pos.domain.order.questions import SAID_REASONS, Decision, OfferKind, Outcome, Reason
@@ -130,3 +130,19 @@ async def test_a_tile_counts_the_allergens_that_it_has_no_room_to_name() -> None
         await screen.press("!", "1", "3", "7", "escape")
         assert "EGG +2!" in screen.text
         assert "GLUTEN,…" not in screen.text
+
+
+@pytest.mark.parametrize("language", ["nb", "en"])
+@pytest.mark.parametrize("size", [(80, 24), (60, 20), (100, 30)])
+async def test_what_a_stop_is_about_stays_in_sight_whatever_is_said(size: tuple[int, int], language: str) -> None:
+    async with a_screen(size, language=language) as screen:
+        await screen.press("c", "!", "7", "escape", "enter")
+        assert screen.counter.state is State.STOP
+        about = "MELK!" if language == "nb" else "MILK!"
+        spots = {(place, spot.tap) for place, spot in screen.spots()}
+        for key in ("n", "1", "b", "9"):
+            await screen.press(key)
+            assert screen.counter.message is not None
+            start = screen.text.rindex("✗")
+            assert about in screen.text[start:], (key, screen.text)
+            assert {(place, spot.tap) for place, spot in screen.spots()} == spots

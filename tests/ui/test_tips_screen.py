@@ -77,3 +77,14 @@ async def test_where_no_tips_are_taken_nothing_is_seen_of_them() -> None:
         sale = screen.counter.paid
         assert isinstance(sale, Sale)
         assert sale.tips == ZERO
+
+
+@pytest.mark.parametrize("size", [(80, 24), (60, 20), (140, 45)])
+async def test_card_and_mobile_say_the_amount_that_was_typed(size: tuple[int, int]) -> None:
+    async with a_screen(size) as screen:
+        await screen.press(*TO_PAYMENT)
+        before = screen.text.count("22")
+        await screen.press("2", "2")
+        assert screen.text.count("22") >= before + 3, screen.text
+        await screen.press("backspace", "backspace")
+        assert screen.text.count("22") == before

@@ -116,7 +116,7 @@ def note_tip(counter: CounterState, tip: Tip | None) -> None:
     if tip is None:
         counter.message = say("tip-taken-back", due=to_pay)
     elif tip.is_change:
-        counter.message = say("tip-is-change", due=to_pay)
+        counter.message = say("tip-is-change")
     else:
         counter.message = say("tip-noted", amount=tip.said, due=to_pay)
 

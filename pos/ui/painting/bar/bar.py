@@ -35,18 +35,29 @@ MOST_MESSAGE_ROWS = 3
 
 
 def bar(frame: Frame, width: int, height: int) -> Block:
-    """The till's message in a title row, and the state's content below. A message that is too long continues over the
-    content."""
+    """The till's message in a title row, and the state's content below. A message that is too long takes blank rows
+    from the content, and only where there are too few the rows at its top."""
     inner = width - 2 * MARGIN
     paint = PAINTERS[frame.under] if frame.panel is None else panel_bar
     title, body = paint(frame, inner, height - 1)
     fill = ground_of(frame).fill
     head, below = _title_row(frame, title, width), wide(body, width, fill, MARGIN)
-    over = head.height - 1
-    if over:
-        spots = tuple(spot.moved(0, -over) for spot in below.spots if spot.y >= over)
-        below = Block(below.width, below.rows[over:], spots)
+    below = _shortened(below, head.height - 1)
     return tall(stacked((head, below), width, fill), height, fill)
+
+
+def _shortened(block: Block, over: int) -> Block:
+    """The block with so many rows less. Blank rows above everything that can be tapped go first, the lowest of them
+    first: what can be tapped stays where it is on the screen."""
+    if not over:
+        return block
+    first = min((spot.y for spot in block.spots), default=block.height)
+    blank = [y for y, row in enumerate(block.rows[:first]) if not any(part.text.strip() for part in row)]
+    gone = {*blank[-over:]}
+    top = over - len(gone)
+    rows = [row for y, row in enumerate(block.rows) if y not in gone]
+    spots = tuple(spot.moved(0, -over) for spot in block.spots if spot.y >= over)
+    return Block(block.width, tuple(rows[top:]), spots)
 
 
 def _title_row(frame: Frame, title: Title, width: int) -> Block:

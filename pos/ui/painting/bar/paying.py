@@ -83,8 +83,8 @@ def _write_off(frame: Frame, width: int, upper: int, lower: int) -> tuple[Title,
 
 
 def _ways(frame: Frame, total: Money) -> list[Button | None]:
-    """Cash: exact, typed or laid down; the three notes; card and mobile. Each in its own place, and under a note what
-    it leaves due or gives in change. An order paid by platform has one way."""
+    """Cash: exact, typed or laid down; the three notes; card and mobile. Each in its own place; under a note what it
+    leaves due or gives in change, under card and mobile the typed amount. An order paid by platform has one way."""
     words, inks, counter = frame.words, frame.inks, frame.counter
     platform = frame.till.platform
     if platform is not None:
@@ -99,8 +99,9 @@ def _ways(frame: Frame, total: Money) -> list[Button | None]:
         over = (laid or ZERO) + note - due
         below = f"↩ {short_money(words, over)}" if over >= ZERO else f"− {short_money(words, -over)}"
         ways.append(Button(key, short_money(words, note), inks.pay, below) if not counter.digits else None)
+    part = "" if typed is None else short_money(words, typed)
     for key, kind in (("k", TenderKind.CARD), ("v", TenderKind.MOBILE)):
-        ways.append(Button(key, words.tender_kind(kind), inks.pay) if laid is None else None)
+        ways.append(Button(key, words.tender_kind(kind), inks.pay, part) if laid is None else None)
     return [*ways, *_tip_button(frame)]
 
 
