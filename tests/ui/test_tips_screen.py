@@ -10,6 +10,7 @@ from pos.domain.money import ZERO
 from pos.domain.sale.sale import Sale
 from pos.store.menu.pairings import all_pairings
 from pos.ui.blocks.blocks import KeyTap
+from pos.wording import wording
 from tests.builders import NOW, kr
 from tests.office_acts import put_menu
 from tests.ui.driver import Screen, a_screen
@@ -88,3 +89,15 @@ async def test_card_and_mobile_say_the_amount_that_was_typed(size: tuple[int, in
         assert screen.text.count("22") >= before + 3, screen.text
         await screen.press("backspace", "backspace")
         assert screen.text.count("22") == before
+
+
+@pytest.mark.parametrize("language", ["nb", "en"])
+@pytest.mark.parametrize("size", [(80, 24), (100, 30), (140, 45)])
+@pytest.mark.parametrize("is_unknown", [False, True])
+async def test_what_to_do_at_the_terminal_is_said_whole(size: tuple[int, int], language: str, is_unknown: bool) -> None:
+    async with a_screen(size, language=language) as screen:
+        take_tips(screen)
+        await screen.press(*TO_PAYMENT, "k", *(["u"] if is_unknown else []))
+        told = wording(language).text("on-terminal-unknown" if is_unknown else "on-terminal")
+        assert all(word in screen.text for word in told.split()), screen.text
+        assert "…" not in screen.text[screen.text.rindex("▔") :]
