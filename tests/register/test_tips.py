@@ -286,13 +286,13 @@ def test_a_line_of_plain_mode_leaves_the_change(at_payment: Cashier) -> None:
     assert paid(at_payment).tips == kr(111)
 
 
-def test_in_a_shop_without_tips_such_a_line_is_a_code(cashier: Cashier) -> None:
+def test_in_a_shop_without_tips_such_a_line_notes_none(cashier: Cashier) -> None:
     ring(cashier, "cheeseburger")
     settle_questions(cashier)
     for written in (("20t",), ("k", "20t"), ("20",)):
         said = lines(cashier, *written)
         assert "tips" not in said.lower()
-    assert cashier.said == "scan-at-payment"
+    assert cashier.said == "wrong-key"
     assert paid(cashier.press("+")).tips == ZERO
 
 
