@@ -53,6 +53,17 @@ def test_the_float_is_typed_and_begins_the_shift(cashier: Cashier) -> None:
     assert cashier.register.view.shift.float == kr(1000)  # type: ignore[union-attr]
 
 
+def test_no_amount_and_one_that_does_not_fit_are_told_as_such(cashier: Cashier) -> None:
+    keyed(cashier, ", zf {enter}")
+    assert (cashier.said, cashier.counter.state) == ("amount-missing", State.MONEY)
+    keyed(cashier, "123456789012")
+    assert cashier.counter.message is None
+    keyed(cashier, "3")
+    assert cashier.said == "text-full"
+    keyed(cashier, "{enter}")
+    assert (cashier.said, cashier.counter.state) == ("amount-absurd", State.MONEY)
+
+
 def test_a_malformed_amount_stays_to_be_corrected(cashier: Cashier) -> None:
     keyed(cashier, ", zf 12x {enter}")
     assert (cashier.said, cashier.counter.state) == ("not-an-amount", State.MONEY)

@@ -132,6 +132,10 @@ class Till:
     def at_payment(self, sku: str = "cheeseburger") -> None:
         """An order with both questions refused."""
         self.rung(sku)
+        self.to_payment()
+
+    def to_payment(self) -> None:
+        """Refuse both questions of the order that was rung."""
         self.do(checkout.checkout)
         while isinstance(self.register.view.prompt, QuestionPrompt):
             self.do(answering.no)
@@ -139,7 +143,13 @@ class Till:
 
     def sold(self, sku: str = "cheeseburger") -> Sale:
         """An order that was paid in cash."""
-        self.at_payment(sku)
+        return self.sold_of((sku, 1))
+
+    def sold_of(self, *rows: tuple[str, int]) -> Sale:
+        """An order of several items, with their quantities, that was paid in cash."""
+        for sku, quantity in rows:
+            self.rung(sku, quantity)
+        self.to_payment()
         sale = self.do(paying.pay_cash)
         assert isinstance(sale, Sale)
         return sale

@@ -37,17 +37,6 @@ def till(tmp_path: Path) -> Till:
     return till
 
 
-def colas(till: Till, quantity: int) -> Sale:
-    """So many medium colas, paid in cash, nothing else wanted."""
-    till.rung("cola-m", quantity)
-    till.do(checkout.checkout)
-    while isinstance(till.register.view.prompt, QuestionPrompt):
-        till.do(answering.no)
-    sale = till.do(paying.pay_cash)
-    assert isinstance(sale, Sale)
-    return sale
-
-
 def printed(paper: Document) -> list[tuple[str, str]]:
     return [(line.left, line.right) for line in paper.lines]
 
@@ -57,7 +46,7 @@ def query(till: Till, sql: str) -> list[tuple[object, ...]]:
 
 
 def test_a_bottle_is_paid_with_its_deposit_and_the_sale_keeps_them_apart(till: Till) -> None:
-    sale = colas(till, 2)
+    sale = till.sold_of(("cola-m", 2))
     (line,) = sale.lines
     assert (line.total, line.deposit, line.due) == (kr(68), taxed(0, kr(4)), kr(72))
     assert (sale.total, sale.tenders[0].amount) == (kr(72), kr(72))
@@ -67,7 +56,7 @@ def test_a_bottle_is_paid_with_its_deposit_and_the_sale_keeps_them_apart(till: T
 
 
 def test_the_receipt_and_its_copy_have_the_deposit_under_its_line(till: Till) -> None:
-    sale = colas(till, 2)
+    sale = till.sold_of(("cola-m", 2))
     for copy in (False, True):
         lines = printed(receipt(sale, HEADINGS, copy=copy))
         place = lines.index(("  Pant", "4,00"))
@@ -77,7 +66,7 @@ def test_the_receipt_and_its_copy_have_the_deposit_under_its_line(till: Till) ->
 
 
 def test_one_of_two_goes_back_with_its_deposit_and_no_more_than_was_paid(till: Till) -> None:
-    sale = colas(till, 2)
+    sale = till.sold_of(("cola-m", 2))
     first = till.do(refunding.refund, sale.number, [(1, 1)], WRONG)
     assert isinstance(first, Refund)
     assert (first.total, first.lines[0].line.deposit) == (kr(36), taxed(0, kr(2)))
@@ -94,7 +83,7 @@ def test_one_of_two_goes_back_with_its_deposit_and_no_more_than_was_paid(till: T
 
 
 def test_an_exchange_counts_the_deposit_in_the_difference(till: Till) -> None:
-    sale = colas(till, 1)
+    sale = till.sold_of(("cola-m", 1))
     till.do(exchanging.exchange, sale.number, [(1, 1)], WRONG)
     till.do(ringing.ring, "cola-l", 1)
     till.do(checkout.checkout)
@@ -120,7 +109,7 @@ def test_a_question_is_said_with_the_deposit_and_gains_without_it(till: Till) ->
 
 
 def test_what_asking_brought_is_measured_on_goods_alone(till: Till) -> None:
-    sale = colas(till, 3)
+    sale = till.sold_of(("cola-m", 3))
     till.do(refunding.refund, sale.number, [(1, 1)], WRONG)
     store = till.register.store
     assert store.sales.today(TODAY).total == kr(3 * 34)
@@ -139,7 +128,7 @@ def test_a_staff_meal_leaves_nothing_for_its_bottle(till: Till) -> None:
 
 
 def test_the_file_verifies_and_only_lines_with_a_deposit_have_rows(till: Till) -> None:
-    sale = colas(till, 2)
+    sale = till.sold_of(("cola-m", 2))
     till.sold("cheeseburger")
     till.do(refunding.refund, sale.number, [(1, 1)], WRONG)
     assert query(till, "SELECT sale_id, number, tax, price_minor, tax_minor FROM sale_line_deposit") == [
@@ -159,7 +148,7 @@ def test_the_file_verifies_and_only_lines_with_a_deposit_have_rows(till: Till) -
     ],
 )
 def test_a_deposit_that_was_changed_by_hand_is_found(till: Till, table: str, change: str) -> None:
-    sale = colas(till, 2)
+    sale = till.sold_of(("cola-m", 2))
     till.sold("cheeseburger")
     till.do(refunding.refund, sale.number, [(1, 1)], WRONG)
     store = till.register.store
@@ -172,7 +161,7 @@ def test_a_deposit_that_was_changed_by_hand_is_found(till: Till, table: str, cha
 
 def test_what_empties_cost_is_paid_out_of_the_drawer(till: Till) -> None:
     till.do(shift.enter_float, kr(1000))
-    colas(till, 2)
+    till.sold_of(("cola-m", 2))
     till.do(shift.pay_out, kr(4), MoneyReason.EMPTIES)
     figures = till.do(reports.x_report).figures  # type: ignore[attr-defined]  # a report
     assert [(row.id, row.sum.amount) for row in figures.pay_outs] == [("empties", kr(4))]

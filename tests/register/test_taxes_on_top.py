@@ -14,16 +14,16 @@ from pos.display.display import CustomerDisplay, Ordering
 from pos.domain.errors import StoreError
 from pos.domain.money import ZERO, Money, total
 from pos.domain.order.exchange import RefundReason
-from pos.domain.prompts import PaymentPrompt, QuestionPrompt
+from pos.domain.prompts import PaymentPrompt
 from pos.domain.refunds.refund import Refund
 from pos.domain.sale.sale import Document, Sale
 from pos.office.verifying import verify_all
 from pos.plain.speech import hear
-from pos.register.verbs import answering, checkout, paying, refunding, reports, ringing, shift
+from pos.register.verbs import refunding, reports, shift
 from pos.store.selling.sale_rows import ADD_KNOWN_TAX
 from pos.wording.receipt import receipt
 from pos.wording.refund import refund_paper
-from tests.builders import BOTTLED, NOW, PAIRINGS, TAKE_AWAY, kr
+from tests.builders import BOTTLED, NOW, PAIRINGS, kr
 from tests.office_acts import put_menu
 from tests.quebec import GST, QST, quebec
 from tests.register.every_act import Till
@@ -43,19 +43,6 @@ def a_till(folder: Path) -> Till:
     return till
 
 
-def sold(till: Till, *rows: tuple[str, int]) -> Sale:
-    """A sale in cash; both questions are refused."""
-    till.do(ringing.serve, TAKE_AWAY)
-    for sku, quantity in rows:
-        till.do(ringing.ring, sku, quantity)
-    till.do(checkout.checkout)
-    while isinstance(till.register.view.prompt, QuestionPrompt):
-        till.do(answering.no)
-    sale = till.do(paying.pay_cash)
-    assert isinstance(sale, Sale)
-    return sale
-
-
 def refunded(till: Till, sale: Sale, *counts: tuple[int, int]) -> Refund:
     done = till.do(refunding.refund, sale.number, list(counts), RefundReason.MADE_WRONG)
     assert isinstance(done, Refund)
@@ -71,10 +58,7 @@ def query(till: Till, sql: str) -> list[tuple[object, ...]]:
 
 
 def test_the_customer_pays_the_price_of_the_menu_and_both_taxes(till: Till) -> None:
-    till.rung("cheeseburger")
-    till.do(checkout.checkout)
-    while isinstance(till.register.view.prompt, QuestionPrompt):
-        till.do(answering.no)
+    till.at_payment()
     prompt = till.register.view.prompt
     assert isinstance(prompt, PaymentPrompt)
     assert prompt.due == kr(89) + Money(445) + Money(888)
@@ -93,15 +77,15 @@ def test_the_customer_sees_the_taxes_that_are_in_the_total(till: Till) -> None:
 
 
 def test_a_rate_that_changes_under_its_name_is_not_written(till: Till) -> None:
-    sold(till, ("bag", 1))
+    till.sold_of(("bag", 1))
     with pytest.raises(StoreError), till.register.store.file.writing() as conn:
         conn.execute(ADD_KNOWN_TAX, {"tax": "GST", "ppm": 60_000, "on_top": 1})
     assert query(till, "SELECT ppm FROM tax") == [(50_000,)]
-    sold(till, ("bag", 1))
+    till.sold_of(("bag", 1))
 
 
 def test_receipt_and_refund_add_up_to_what_was_paid(till: Till) -> None:
-    sale = sold(till, ("cola-m", 2))
+    sale = till.sold_of(("cola-m", 2))
     assert (sale.goods_total, sale.total, sale.tenders[0].amount) == (kr(68), Money(8_218), Money(8_218))
     lines = [*printed(receipt(sale, HEADINGS))]
     place = lines.index(("  Pant", "4,00"))
@@ -114,7 +98,7 @@ def test_receipt_and_refund_add_up_to_what_was_paid(till: Till) -> None:
 
 
 def test_the_file_keeps_both_taxes_of_a_line(till: Till) -> None:
-    sale = sold(till, ("cola-m", 2), ("bag", 1))
+    sale = till.sold_of(("cola-m", 2), ("bag", 1))
     refunded(till, sale, (1, 1))
     assert query(till, "SELECT * FROM tax ORDER BY id") == [("GST", 50_000, 1), ("QST", 99_750, 1)]
     assert query(till, "SELECT number, tax, vat_rate, gross_minor, vat_minor FROM sale_line_taxes") == [
@@ -134,7 +118,7 @@ def test_the_file_keeps_both_taxes_of_a_line(till: Till) -> None:
 
 def test_the_report_of_the_shift_has_each_tax(till: Till) -> None:
     till.do(shift.enter_float, kr(1000))
-    sale = sold(till, ("cheeseburger", 1), ("bag", 1))
+    sale = till.sold_of(("cheeseburger", 1), ("bag", 1))
     figures = till.do(reports.x_report).figures  # type: ignore[attr-defined]  # a report
     assert figures.sales.amount == total(row.sum.amount for row in figures.groups) == sale.total
     assert [(row.tax, row.amount) for row in figures.taxes] == [(QST, Money(888)), (GST, Money(465))]
@@ -149,7 +133,7 @@ def test_partial_refunds_give_back_what_was_paid_to_the_last_tax(
     tmp_path_factory: pytest.TempPathFactory, rows: list[tuple[str, int]], chance: object
 ) -> None:
     till = a_till(tmp_path_factory.mktemp("on-top"))
-    sale = sold(till, *rows[:4])
+    sale = till.sold_of(*rows[:4])
     units = [number for number, line in enumerate(sale.lines, 1) for _ in range(line.quantity)]
     chance.shuffle(units)  # type: ignore[attr-defined]  # a Random
     done = [refunded(till, sale, (number, 1)) for number in units]

@@ -101,3 +101,14 @@ async def test_what_to_do_at_the_terminal_is_said_whole(size: tuple[int, int], l
         told = wording(language).text("on-terminal-unknown" if is_unknown else "on-terminal")
         assert all(word in screen.text for word in told.split()), screen.text
         assert "…" not in screen.text[screen.text.rindex("▔") :]
+
+
+@pytest.mark.parametrize("language", ["nb", "en"])
+async def test_how_a_certain_tip_is_keyed_is_said_in_one_row_beside_what_is_due(language: str) -> None:
+    async with a_screen((80, 24), language=language) as screen:
+        take_tips(screen)
+        await screen.press(*TO_PAYMENT, "t")
+        words = wording(language)
+        rows = screen.text.replace("\N{NO-BREAK SPACE}", " ").splitlines()
+        (row,) = [place for place, text in enumerate(rows) if words.text("tip-is-change") in text]
+        assert words.text("to-pay") in rows[row + 1]
