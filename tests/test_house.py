@@ -32,6 +32,8 @@ for name in sys.argv[1:]:
         sys.exit(f"{name} loads Textual")
 """
 
+STANDARD_REPLACE = re.compile(r"from dataclasses import [^\n]*\breplace\b|\bdataclasses\.replace\b")
+
 # Addresses of package registries, and paths that exist on one machine only.
 OURS_ALONE = re.compile(
     r"https?:"
@@ -78,6 +80,13 @@ def test_every_module_says_what_lives_in_it() -> None:
 
 
 @pytest.mark.skipif(not (ROOT / ".git").exists(), reason="only a checkout knows its tracked files")
+def test_values_are_replaced_in_one_way() -> None:
+    """`pos.domain.value.replace` takes a quarter of the time of the standard library's."""
+    own = PACKAGE / "domain" / "value.py"
+    found = [path for path in SOURCES if path != own and STANDARD_REPLACE.search(path.read_text(encoding="utf-8"))]
+    assert found == []
+
+
 def test_no_tracked_file_names_a_package_registry_or_a_machine() -> None:
     found = [
         f"{name}:{number}: {line.strip()[:120]}"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 
 from pos.domain.menu.incentives import Bundle, BundlePart, Incentive, Threshold
 from pos.domain.menu.items import MenuItem, ServingMode, Sku, VatClass
@@ -16,7 +15,7 @@ from pos.domain.pricing.cover import Deal, cheapest_cover
 from pos.domain.pricing.deposits import deposit_of_one
 from pos.domain.pricing.taxes import Tax, TaxAmount, Taxed, Taxes, TaxRow, TaxRules, on_top, tax_rows, whole_of
 from pos.domain.text import LocalText
-from pos.domain.value import value
+from pos.domain.value import replace, value
 
 BASIS_POINTS = 10_000
 NEXT_VISIT = "next_visit"

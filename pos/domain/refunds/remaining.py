@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 
 from pos.domain.errors import Refused
 from pos.domain.money import ZERO, Money, half_up, share_out, total
@@ -12,7 +11,7 @@ from pos.domain.order.order import Tender
 from pos.domain.pricing.taxes import TaxAmount, Taxed
 from pos.domain.refunds.refund import GainLost, Refund, RefundLine
 from pos.domain.sale.sale import Sale, SaleLine
-from pos.domain.value import value
+from pos.domain.value import replace, value
 
 Counts = Mapping[int, int]
 """How many units of which lines of a sale, by the line's place from 1."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from base64 import b64decode
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from datetime import datetime
 
 from pos.country.norway.saft import DEPOSIT_ARTICLE, Line, Paid, Transaction
@@ -15,7 +14,7 @@ from pos.domain.pricing.deposits import DEPOSIT_NAME
 from pos.domain.pricing.taxes import Taxed, TaxRow, tax_rows
 from pos.domain.refunds.refund import Refund
 from pos.domain.sale.sale import ReceiptState, Sale, SaleLine
-from pos.domain.value import value
+from pos.domain.value import replace, value
 from pos.store import Store
 from pos.store.file.codec import Json
 from pos.store.journal.told_rows import ToldRow, rows_between
